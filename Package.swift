@@ -1,0 +1,76 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// `make test` and CI set MYELIN_STRICT, so that a warning of a newer compiler never breaks a user's build.
+let strict: [SwiftSetting] =
+  Context.environment["MYELIN_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)]
+
+let package = Package(
+  name: "Myelin",
+  products: [
+    .library(name: "Myelin", targets: ["Myelin"]),
+    .executable(name: "myelin", targets: ["MyelinCommand"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+  ],
+  targets: [
+    // Floor 0: loops in C, and the system's oneDNN for matrix products.
+    .target(name: "CMyelinKernels"),
+    .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
+
+    // Floor 1: tensors and their derivatives.
+    .target(
+      name: "MyelinCore",
+      dependencies: [
+        "CMyelinKernels", "COneDNN",
+        .product(name: "RealModule", package: "swift-numerics"),
+      ],
+      swiftSettings: strict),
+
+    // Floor 2: layers, losses, optimizers, training.
+    .target(name: "MyelinNN", dependencies: ["MyelinCore"], swiftSettings: strict),
+
+    // Floor 3: what surrounds training.
+    .target(name: "MyelinData", dependencies: ["MyelinCore"], swiftSettings: strict),
+    .target(
+      name: "MyelinPlots",
+      dependencies: ["MyelinCore", .product(name: "Subprocess", package: "swift-subprocess")],
+      swiftSettings: strict),
+    .target(name: "MyelinFormats", dependencies: ["MyelinCore", "MyelinNN"], swiftSettings: strict),
+    .target(
+      name: "Myelin",
+      dependencies: ["MyelinCore", "MyelinNN", "MyelinData", "MyelinPlots", "MyelinFormats"],
+      swiftSettings: strict),
+
+    // Floor 4: the lecture's chapter.
+    .target(name: "MyelinLessons", dependencies: ["Myelin"], swiftSettings: strict),
+
+    // Floor 5: the command `myelin`.
+    .executableTarget(
+      name: "MyelinCommand",
+      dependencies: [
+        "Myelin", "MyelinLessons",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+
+    .testTarget(
+      name: "MyelinCoreTests", dependencies: ["MyelinCore", "CMyelinKernels"], swiftSettings: strict),
+    .testTarget(name: "MyelinNNTests", dependencies: ["Myelin"], swiftSettings: strict),
+    .testTarget(name: "MyelinDataTests", dependencies: ["MyelinData"], swiftSettings: strict),
+    .testTarget(name: "MyelinPlotsTests", dependencies: ["MyelinPlots"], swiftSettings: strict),
+    .testTarget(name: "MyelinFormatsTests", dependencies: ["MyelinFormats"], swiftSettings: strict),
+    .testTarget(
+      name: "MyelinCommandTests",
+      dependencies: [
+        "MyelinCommand", "MyelinLessons",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ],
+      swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .c17
+)

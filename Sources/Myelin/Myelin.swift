@@ -1,0 +1,5 @@
+@_exported import MyelinCore
+@_exported import MyelinData
+@_exported import MyelinFormats
+@_exported import MyelinNN
+@_exported import MyelinPlots
