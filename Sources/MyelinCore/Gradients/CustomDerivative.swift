@@ -1,0 +1,47 @@
+extension Tensor {
+  /// An operation with a derivative of your own.
+  ///
+  /// ```swift
+  /// // The identity, whose gradient is clipped to ±1 on its way back.
+  /// let y = Tensor.withDerivative(
+  ///   of: [x], value: { $0[0] },
+  ///   derivative: { cotangent, inputs, output in [cotangent.clipped(to: -1...1)] })
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - inputs: What the operation takes.
+  ///   - name: What messages call it.
+  ///   - value: Computes the result; nothing that happens within is recorded.
+  ///   - derivative: For the cotangent of the result (a tensor of its shape), the cotangent of every input (a tensor of the
+  ///     input's shape), or `nil` where the derivative is zero. Written with tensor operations, it can be differentiated
+  ///     again.
+  public static func withDerivative(
+    of inputs: [Tensor], name: String = "custom operation",
+    value: @Sendable ([Tensor]) -> Tensor,
+    derivative: @escaping @Sendable (_ cotangent: Tensor, _ inputs: [Tensor], _ output: Tensor) -> [Tensor?]
+  ) -> Tensor {
+    let output = withoutGradient { value(inputs.map { $0.detached() }) }
+    return apply(CustomOperation(name: name, output: output, function: derivative), to: inputs)
+  }
+}
+
+private struct CustomOperation: Primitive {
+  let name: String
+  let output: Tensor
+  let function: @Sendable (Tensor, [Tensor], Tensor) -> [Tensor?]
+
+  func evaluate(_ inputs: [Tensor]) -> Tensor { output }
+
+  func derivative(_ cotangent: Tensor, inputs: [Tensor], output: Tensor) -> [Tensor?] {
+    let derivatives = function(cotangent, inputs, output)
+    guard derivatives.count == inputs.count else {
+      stop("\(name): the derivative returned \(derivatives.count) tensors for \(inputs.count) inputs")
+    }
+    for (index, (input, derivative)) in zip(inputs, derivatives).enumerated() {
+      if let derivative, derivative.shape != input.shape {
+        stop("\(name): the derivative for input \(index) has shape \(derivative.shape), the input \(input.shape)")
+      }
+    }
+    return zip(inputs, derivatives).map { input, derivative in derivative?.cast(to: input.type) }
+  }
+}

@@ -1,0 +1,102 @@
+/// The value of a function with one result, and its gradient.
+///
+/// ```swift
+/// let (value, gradient) = valueWithGradient(at: x) { ($0 * $0).sum() }   // gradient = 2x
+/// ```
+///
+/// - Parameters:
+///   - x: Where to take the gradient; a floating-point tensor.
+///   - function: Its result must have one element: a loss.
+/// - Returns: The result, and ∂result/∂x with the shape and type of `x`; zero where the result doesn't depend on `x`.
+public func valueWithGradient(
+  at x: Tensor, of function: (Tensor) throws -> Tensor
+) rethrows -> (value: Tensor, gradient: Tensor) {
+  let (value, gradients) = try valueWithGradient(at: [x]) { try function($0[0]) }
+  return (value, gradients[0])
+}
+
+/// The value of a function of two tensors with one result, and its gradients.
+public func valueWithGradient(
+  at x: Tensor, _ y: Tensor, of function: (Tensor, Tensor) throws -> Tensor
+) rethrows -> (value: Tensor, gradient: (Tensor, Tensor)) {
+  let (value, gradients) = try valueWithGradient(at: [x, y]) { try function($0[0], $0[1]) }
+  return (value, (gradients[0], gradients[1]))
+}
+
+/// The value of a function of three tensors with one result, and its gradients.
+public func valueWithGradient(
+  at x: Tensor, _ y: Tensor, _ z: Tensor, of function: (Tensor, Tensor, Tensor) throws -> Tensor
+) rethrows -> (value: Tensor, gradient: (Tensor, Tensor, Tensor)) {
+  let (value, gradients) = try valueWithGradient(at: [x, y, z]) { try function($0[0], $0[1], $0[2]) }
+  return (value, (gradients[0], gradients[1], gradients[2]))
+}
+
+/// The value of a function of any number of tensors with one result, and its gradients in the same order.
+public func valueWithGradient(
+  at inputs: [Tensor], of function: ([Tensor]) throws -> Tensor
+) rethrows -> (value: Tensor, gradient: [Tensor]) {
+  try differentiate(at: inputs, in: "gradient") { leaves in
+    try GradientScope.$current.withValue(.nested()) { try function(leaves) }
+  }
+}
+
+/// The gradient of a function with one result: ∂function(x)/∂x, with the shape and type of `x`.
+///
+/// Gradients nest, to any order:
+///
+/// ```swift
+/// let second = gradient(at: x) { x in gradient(at: x) { ($0 * $0 * $0).sum() }.sum() }   // 6x
+/// ```
+public func gradient(at x: Tensor, of function: (Tensor) throws -> Tensor) rethrows -> Tensor {
+  try valueWithGradient(at: x, of: function).gradient
+}
+
+/// The gradients of a function of two tensors with one result.
+public func gradient(
+  at x: Tensor, _ y: Tensor, of function: (Tensor, Tensor) throws -> Tensor
+) rethrows -> (Tensor, Tensor) {
+  try valueWithGradient(at: x, y, of: function).gradient
+}
+
+/// The gradients of a function of three tensors with one result.
+public func gradient(
+  at x: Tensor, _ y: Tensor, _ z: Tensor, of function: (Tensor, Tensor, Tensor) throws -> Tensor
+) rethrows -> (Tensor, Tensor, Tensor) {
+  try valueWithGradient(at: x, y, z, of: function).gradient
+}
+
+/// The gradients of a function of any number of tensors with one result, in the same order.
+public func gradient(at inputs: [Tensor], of function: ([Tensor]) throws -> Tensor) rethrows -> [Tensor] {
+  try valueWithGradient(at: inputs, of: function).gradient
+}
+
+/// Watches `inputs`, runs `function` on them and goes back through what it recorded.
+func differentiate(
+  at inputs: [Tensor], in operation: String, _ function: ([Tensor]) throws -> Tensor
+) rethrows -> (value: Tensor, gradient: [Tensor]) {
+  let leaves = inputs.map { $0.watched(in: operation) }
+  let value = try function(leaves)
+  guard value.count == 1 else {
+    stop("\(operation): the function must return one number, got shape \(value.shape); reduce it with sum() or mean()")
+  }
+  guard value.type.isFloatingPoint else {
+    stop("\(operation): the function must return a floating-point number, got \(value.type.rawValue)")
+  }
+  let seed = Tensor.ones(value.shape, type: value.type)
+  let gradients = pullBack([seed], from: [value], to: leaves)
+  return (GradientScope.current.depth == 0 ? value.detached() : value, gradients)
+}
+
+/// The vector-Jacobian products of `outputs` at watched `leaves`; recorded only if an outer gradient is being taken.
+func pullBack(_ cotangents: [Tensor], from outputs: [Tensor], to leaves: [Tensor]) -> [Tensor] {
+  var scope = GradientScope.current
+  let recording = scope.depth > 0 && scope.records
+  scope.records = recording
+  return GradientScope.$current.withValue(scope) {
+    let products = Backward.products(of: outputs, with: cotangents, at: leaves.map(\.leaf), recording: recording)
+    return zip(products, leaves).map { product, leaf in
+      let gradient = product ?? Tensor.zeros(leaf.shape, type: leaf.type)
+      return recording ? gradient : gradient.detached()
+    }
+  }
+}

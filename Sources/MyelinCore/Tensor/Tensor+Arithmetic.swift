@@ -1,0 +1,121 @@
+// A Swift number beside a tensor takes the tensor's type, so that `x * 2.5` is float32 for a float32 `x`; only a
+// fraction beside integers makes the result float32.
+
+extension Tensor {
+  /// Element by element, in the type in which both meet.
+  static func binary(_ function: BinaryFunction, _ a: Tensor, _ b: Tensor) -> Tensor {
+    var type = a.type.promoted(with: b.type)
+    if function == .divide || function == .arctangent2 { type = type.floatingPoint }
+    return apply(function, a.cast(to: type), b.cast(to: type))
+  }
+
+  /// Element by element, in the type in which both meet; the result is Boolean.
+  static func compare(_ comparison: Comparison, _ a: Tensor, _ b: Tensor) -> Tensor {
+    let type = a.type.promoted(with: b.type)
+    return apply(comparison, a.cast(to: type), b.cast(to: type))
+  }
+
+  /// A scalar of a type that leaves this tensor's alone, if it can hold the value.
+  func scalar<Value: TensorElement>(beside value: Value) -> Tensor {
+    let type: DType =
+      switch Value.dtype {
+      case .float32, .float64: self.type.floatingPoint
+      case .int32, .int64: self.type == .bool ? Value.dtype : self.type
+      case .bool: self.type
+      }
+    return .full([], value, type: type)
+  }
+
+  /// The sums a + b.
+  public static func + (a: Tensor, b: Tensor) -> Tensor { binary(.add, a, b) }
+  /// The sums a + b.
+  public static func + (a: Tensor, b: some TensorElement) -> Tensor { a + a.scalar(beside: b) }
+  /// The sums a + b.
+  public static func + (a: some TensorElement, b: Tensor) -> Tensor { b.scalar(beside: a) + b }
+
+  /// The differences a − b.
+  public static func - (a: Tensor, b: Tensor) -> Tensor { binary(.subtract, a, b) }
+  /// The differences a − b.
+  public static func - (a: Tensor, b: some TensorElement) -> Tensor { a - a.scalar(beside: b) }
+  /// The differences a − b.
+  public static func - (a: some TensorElement, b: Tensor) -> Tensor { b.scalar(beside: a) - b }
+
+  /// The products a·b, element by element; for the matrix product see `matmul`.
+  public static func * (a: Tensor, b: Tensor) -> Tensor { binary(.multiply, a, b) }
+  /// The products a·b.
+  public static func * (a: Tensor, b: some TensorElement) -> Tensor { a * a.scalar(beside: b) }
+  /// The products a·b.
+  public static func * (a: some TensorElement, b: Tensor) -> Tensor { b.scalar(beside: a) * b }
+
+  /// The quotients a/b; integers give float32.
+  public static func / (a: Tensor, b: Tensor) -> Tensor { binary(.divide, a, b) }
+  /// The quotients a/b; integers give float32.
+  public static func / (a: Tensor, b: some TensorElement) -> Tensor { a / a.scalar(beside: b) }
+  /// The quotients a/b; integers give float32.
+  public static func / (a: some TensorElement, b: Tensor) -> Tensor { b.scalar(beside: a) / b }
+
+  /// The remainders a − b·⌊a/b⌋, which have the sign of b, as Python's `%`; 0 for an integer b of 0.
+  public static func % (a: Tensor, b: Tensor) -> Tensor { binary(.remainder, a, b) }
+  /// The remainders a − b·⌊a/b⌋.
+  public static func % (a: Tensor, b: some TensorElement) -> Tensor { a % a.scalar(beside: b) }
+  /// The remainders a − b·⌊a/b⌋.
+  public static func % (a: some TensorElement, b: Tensor) -> Tensor { b.scalar(beside: a) % b }
+
+  /// The negatives −a.
+  public static prefix func - (a: Tensor) -> Tensor { unary(.negative, a, keepsIntegers: true) }
+
+  /// Adds in place.
+  public static func += (a: inout Tensor, b: Tensor) { a = a + b }
+  /// Adds in place.
+  public static func += (a: inout Tensor, b: some TensorElement) { a = a + b }
+  /// Subtracts in place.
+  public static func -= (a: inout Tensor, b: Tensor) { a = a - b }
+  /// Subtracts in place.
+  public static func -= (a: inout Tensor, b: some TensorElement) { a = a - b }
+  /// Multiplies in place.
+  public static func *= (a: inout Tensor, b: Tensor) { a = a * b }
+  /// Multiplies in place.
+  public static func *= (a: inout Tensor, b: some TensorElement) { a = a * b }
+  /// Divides in place.
+  public static func /= (a: inout Tensor, b: Tensor) { a = a / b }
+  /// Divides in place.
+  public static func /= (a: inout Tensor, b: some TensorElement) { a = a / b }
+
+  /// ⌊a/b⌋, towards −∞; 0 for an integer b of 0.
+  public func floorDivided(by b: Tensor) -> Tensor { .binary(.floorDivide, self, b) }
+
+  /// aᵇ element by element, by the rules of C's `pow`; integers wrap around.
+  ///
+  /// Its derivative by a where b = 0, and by b where a = 0 ≤ b, is 0.
+  public func power(_ exponent: Tensor) -> Tensor { .binary(.power, self, exponent) }
+  /// aᵇ element by element, by the rules of C's `pow`; integers wrap around.
+  public func power(_ exponent: some TensorElement) -> Tensor { power(scalar(beside: exponent)) }
+
+  /// The larger of both, element by element; NaN if one is NaN. Where they tie, they share the derivative equally.
+  public func maximum(_ other: Tensor) -> Tensor { .binary(.maximum, self, other) }
+  /// The larger of both, element by element.
+  public func maximum(_ other: some TensorElement) -> Tensor { maximum(scalar(beside: other)) }
+  /// The smaller of both, element by element; NaN if one is NaN. Where they tie, they share the derivative equally.
+  public func minimum(_ other: Tensor) -> Tensor { .binary(.minimum, self, other) }
+  /// The smaller of both, element by element.
+  public func minimum(_ other: some TensorElement) -> Tensor { minimum(scalar(beside: other)) }
+
+  /// The angle of the point (x, y) = (`x`, self) in −π…π.
+  public func atan2(_ x: Tensor) -> Tensor { .binary(.arctangent2, self, x) }
+
+  /// The values limited to `bounds`. The derivative is 1 within and on the bounds, 0 outside, as PyTorch's `clamp`.
+  public func clipped(to bounds: ClosedRange<Double>) -> Tensor {
+    let (low, high) = (scalar(beside: bounds.lowerBound), scalar(beside: bounds.upperBound))
+    let x = cast(to: low.type)
+    return .select(x .< low, low, .select(x .> high, high, x))
+  }
+
+  /// `ifTrue` where `condition` holds and `ifFalse` elsewhere, all broadcast to one shape. NumPy's `where`.
+  public static func `where`(_ condition: Tensor, _ ifTrue: Tensor, _ ifFalse: Tensor) -> Tensor {
+    let type = ifTrue.type.promoted(with: ifFalse.type)
+    return select(condition, ifTrue.cast(to: type), ifFalse.cast(to: type))
+  }
+
+  /// `where` for two tensors of one type.
+  static func select(_ condition: Tensor, _ a: Tensor, _ b: Tensor) -> Tensor { apply(Select(), condition, a, b) }
+}

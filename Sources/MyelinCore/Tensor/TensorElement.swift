@@ -1,0 +1,110 @@
+import RealModule
+
+/// A Swift type whose values are the elements of a tensor: `Bool`, `Int32`, `Int`, `Float` or `Double`.
+public protocol TensorElement: Sendable, Hashable, BitwiseCopyable {
+  /// The element type of tensors that hold these values.
+  static var dtype: DType { get }
+  /// This value as a `Double`, rounded to nearest where it must be; `false` is 0 and `true` is 1.
+  var asDouble: Double { get }
+  /// This value as an `Int`: truncated towards zero, clamped to the range of `Int`, NaN as 0.
+  var asInt: Int { get }
+  /// The value nearest to `value`; integers truncate towards zero, and `Bool` is whether it differs from zero.
+  init(converting value: Double)
+  /// The value nearest to `value`; `Bool` is whether it differs from zero.
+  init(converting value: Int)
+}
+
+extension Bool: TensorElement {
+  public static var dtype: DType { .bool }
+  public var asDouble: Double { self ? 1 : 0 }
+  public var asInt: Int { self ? 1 : 0 }
+  public init(converting value: Double) { self = value != 0 }
+  public init(converting value: Int) { self = value != 0 }
+}
+
+extension Int32: TensorElement {
+  public static var dtype: DType { .int32 }
+  public var asDouble: Double { Double(self) }
+  public var asInt: Int { Int(self) }
+  public init(converting value: Double) { self = Int32(clamping: Int(converting: value)) }
+  public init(converting value: Int) { self = Int32(truncatingIfNeeded: value) }
+}
+
+extension Int: TensorElement {
+  public static var dtype: DType { .int64 }
+  public var asDouble: Double { Double(self) }
+  public var asInt: Int { self }
+  public init(converting value: Double) {
+    if value >= 0x1p63 { self = .max } else if value >= -0x1p63 { self = Int(value) } else { self = value.isNaN ? 0 : .min }
+  }
+  public init(converting value: Int) { self = value }
+}
+
+extension Float: TensorElement {
+  public static var dtype: DType { .float32 }
+  public var asDouble: Double { Double(self) }
+  public var asInt: Int { Int(converting: Double(self)) }
+  public init(converting value: Double) { self = Float(value) }
+  public init(converting value: Int) { self = Float(value) }
+}
+
+extension Double: TensorElement {
+  public static var dtype: DType { .float64 }
+  public var asDouble: Double { self }
+  public var asInt: Int { Int(converting: self) }
+  public init(converting value: Double) { self = value }
+  public init(converting value: Int) { self = Double(value) }
+}
+
+/// The elements that can be added and multiplied: all but `Bool`.
+protocol NumericElement: TensorElement, Comparable, SignedNumeric {
+  static func wrappingAdd(_ a: Self, _ b: Self) -> Self
+  static func wrappingSubtract(_ a: Self, _ b: Self) -> Self
+  static func wrappingMultiply(_ a: Self, _ b: Self) -> Self
+  /// The larger value; NaN if either is NaN.
+  static func larger(_ a: Self, _ b: Self) -> Self
+  /// The smaller value; NaN if either is NaN.
+  static func smaller(_ a: Self, _ b: Self) -> Self
+  var isNotANumber: Bool { get }
+}
+
+extension NumericElement where Self: FixedWidthInteger {
+  // Integers wrap around as they do in NumPy and PyTorch: data must not be able to stop the program.
+  @inline(__always) static func wrappingAdd(_ a: Self, _ b: Self) -> Self { a &+ b }
+  @inline(__always) static func wrappingSubtract(_ a: Self, _ b: Self) -> Self { a &- b }
+  @inline(__always) static func wrappingMultiply(_ a: Self, _ b: Self) -> Self { a &* b }
+  @inline(__always) static func larger(_ a: Self, _ b: Self) -> Self { a < b ? b : a }
+  @inline(__always) static func smaller(_ a: Self, _ b: Self) -> Self { b < a ? b : a }
+  @inline(__always) var isNotANumber: Bool { false }
+}
+
+extension NumericElement where Self: BinaryFloatingPoint {
+  @inline(__always) static func wrappingAdd(_ a: Self, _ b: Self) -> Self { a + b }
+  @inline(__always) static func wrappingSubtract(_ a: Self, _ b: Self) -> Self { a - b }
+  @inline(__always) static func wrappingMultiply(_ a: Self, _ b: Self) -> Self { a * b }
+  @inline(__always) static func larger(_ a: Self, _ b: Self) -> Self { a > b || a.isNaN ? a : b }
+  @inline(__always) static func smaller(_ a: Self, _ b: Self) -> Self { a < b || a.isNaN ? a : b }
+  @inline(__always) var isNotANumber: Bool { isNaN }
+}
+
+extension Int32: NumericElement {}
+extension Int: NumericElement {}
+extension Float: NumericElement {}
+extension Double: NumericElement {}
+
+/// The elements that have derivatives.
+typealias RealElement = NumericElement & Real & BinaryFloatingPoint
+
+extension DType {
+  /// Calls `body` with the Swift type of the elements.
+  @inline(__always)
+  func withElementType<Result>(_ body: (any TensorElement.Type) -> Result) -> Result {
+    switch self {
+    case .bool: body(Bool.self)
+    case .int32: body(Int32.self)
+    case .int64: body(Int.self)
+    case .float32: body(Float.self)
+    case .float64: body(Double.self)
+    }
+  }
+}
