@@ -30,10 +30,12 @@ extension Tensor {
   public static func .& (a: Tensor, b: Tensor) -> Tensor { compare(.and, a, b) }
   /// Where one of the Boolean tensors holds, or both.
   public static func .| (a: Tensor, b: Tensor) -> Tensor { compare(.or, a, b) }
+  /// Where a Boolean tensor differs from a Boolean.
+  static func .^ (a: Tensor, b: Bool) -> Tensor { a .^ .full([], b) }
   /// Where exactly one of the Boolean tensors holds.
   public static func .^ (a: Tensor, b: Tensor) -> Tensor { compare(.exclusiveOr, a, b) }
   /// Where a Boolean tensor doesn't hold.
-  public static prefix func .! (a: Tensor) -> Tensor { a .^ Tensor(true) }
+  public static prefix func .! (a: Tensor) -> Tensor { a .^ true }
 
   /// Where the elements are NaN.
   public func isNaN() -> Tensor { type.isFloatingPoint ? self .!= self : .full(shape, false) }

@@ -1,32 +1,43 @@
-// Number literals in a tensor's place are float32, whether they are written with a point or without. Arrays that already
-// have a Swift type keep its kind: `[Int]` becomes int64, `[Float]` and `[Double]` become float32.
+/// What a tensor literal is made of: a number, a Boolean or a list of such literals.
+///
+/// Numbers are float32, whether they are written with a point or without. Arrays that already have a Swift type keep its
+/// kind: `Tensor(integers)` of an `[Int]` is int64.
+///
+/// `Tensor` itself isn't a number literal, so that the 2 in `2 * x` is a number, which takes the type of `x`.
+public struct TensorLiteral: Sendable, ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral,
+  ExpressibleByBooleanLiteral, ExpressibleByArrayLiteral
+{
+  let tensor: Tensor
 
-extension Tensor: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral {
   /// A scalar of type float32.
-  public init(floatLiteral value: Double) { self = .full([], value) }
+  public init(floatLiteral value: Double) { tensor = .full([], value) }
   /// A scalar of type float32.
-  public init(integerLiteral value: Int) { self = .full([], value, type: .float32) }
+  public init(integerLiteral value: Int) { tensor = .full([], value, type: .float32) }
   /// A scalar of type bool.
-  public init(booleanLiteral value: Bool) { self = .full([], value) }
+  public init(booleanLiteral value: Bool) { tensor = .full([], value) }
+  /// The elements stacked along a new first axis.
+  public init(arrayLiteral elements: TensorLiteral...) { tensor = .init(stacking: elements) }
 }
 
 extension Tensor: ExpressibleByArrayLiteral {
   /// The elements stacked along a new first axis: `[[1, 2], [3, 4]]` has shape `[2, 2]`.
-  public init(arrayLiteral elements: Tensor...) {
-    guard let first = elements.first else {
+  public init(arrayLiteral elements: TensorLiteral...) { self.init(stacking: elements) }
+
+  init(stacking elements: [TensorLiteral]) {
+    guard let first = elements.first?.tensor else {
       self = .zeros([0])
       return
     }
-    if let odd = elements.first(where: { $0.shape != first.shape }) {
-      stop("Tensor literal: its parts have different shapes, \(first.shape) and \(odd.shape)")
+    if let odd = elements.first(where: { $0.tensor.shape != first.shape }) {
+      stop("Tensor literal: its parts have different shapes, \(first.shape) and \(odd.tensor.shape)")
     }
-    self = .stack(elements)
+    self = .stack(elements.map(\.tensor))
   }
 }
 
 extension Tensor {
-  /// A tensor of what a literal says, `Tensor([[1, 2], [3, 4]])`, or a copy of a tensor.
-  public init(_ tensor: Tensor) { self = tensor }
+  /// The tensor that a literal spells: `Tensor(0)`, `Tensor([[1, 2], [3, 4]])`; float32.
+  public init(_ literal: TensorLiteral) { self = literal.tensor }
 
   /// A scalar: float32 for floating-point values, int64 for `Int`, bool for `Bool`.
   @_disfavoredOverload
