@@ -1,1 +1,1 @@
-// MyelinNN
+@_exported import MyelinCore
