@@ -1,0 +1,56 @@
+# Every command a user or a contributor needs; `make` alone lists them.
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test format lint check-math fixtures clean
+
+# Folders and files that hold our Swift code; some exist only in some checkouts.
+SWIFT_CODE := $(wildcard Sources Tests Snippets Benchmarks Package.swift)
+OUTPUT := output
+VENV := .venv
+
+help: ## List these commands.
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## Install the system packages that Myelin needs, where they are missing.
+	@Scripts/setup
+
+run: setup ## Build Myelin, train a perceptron and a classifier of penguins, draw figures in output/.
+	swift build --configuration release --product myelin
+	@mkdir -p $(OUTPUT)
+	.build/release/myelin lesson perceptron --figures $(OUTPUT)/perceptron
+	.build/release/myelin train Data/penguins.csv --target species \
+	  --model $(OUTPUT)/penguins.myelin --figures $(OUTPUT)/penguins
+	@echo
+	@echo "The perceptron's figures: $(CURDIR)/$(OUTPUT)/perceptron"
+	@echo "The penguins' figures:    $(CURDIR)/$(OUTPUT)/penguins"
+	@echo "The penguins' model:      $(CURDIR)/$(OUTPUT)/penguins.myelin"
+
+# Both steps see MYELIN_STRICT: without it in the second, the settings would differ and all would be built again.
+test: export MYELIN_STRICT = 1
+test: setup ## Build with warnings as errors, then run all tests.
+	swift build --build-tests
+	swift test --skip-build
+
+format: ## Rewrite the Swift code in the house style.
+	swift format --in-place --recursive --parallel $(SWIFT_CODE)
+
+lint: ## Check the Swift code against the house style, without changing it.
+	swift format lint --strict --recursive --parallel $(SWIFT_CODE)
+
+check-math: setup ## Compare the approximated functions with exact ones over all their inputs (slow).
+	Scripts/check-math.sh
+
+fixtures: $(VENV)/installed ## Make the files in Tests/Fixtures anew with Python (needs python3 with venv).
+	@set -e; for script in Tests/Fixtures/*.py; do \
+	  [ -e "$$script" ] || continue; \
+	  echo "$(VENV)/bin/python $$script"; \
+	  $(VENV)/bin/python "$$script"; \
+	done
+
+$(VENV)/installed: Tests/Fixtures/requirements.txt
+	python3 -m venv $(VENV)
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check --requirement $<
+	@touch $@
+
+clean: ## Remove what was built and drawn: .build/, output/ and .venv/.
+	rm -rf .build $(OUTPUT) $(VENV)

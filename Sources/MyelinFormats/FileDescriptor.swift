@@ -1,0 +1,99 @@
+import Glibc
+
+/// An open file that closes itself; each system call that fails throws the `FileError` that names the file.
+struct FileDescriptor: ~Copyable {
+  private var number: Int32
+  private let path: String
+
+  /// Opens the file at `opened`; errors name `path`, which is what the user knows.
+  init(opening opened: String, for path: String, action: String, flags: Int32, mode: mode_t = 0) throws(FileError) {
+    var number: Int32
+    repeat {
+      number = open(opened, flags | O_CLOEXEC, mode)
+    } while number < 0 && errno == EINTR
+    guard number >= 0 else { throw FileError.system(errno, path: path, action: action) }
+    self.number = number
+    self.path = path
+  }
+
+  deinit {
+    if number >= 0 { _ = Glibc.close(number) }
+  }
+
+  /// The file's type, size and mode.
+  func status() throws(FileError) -> stat {
+    var result = stat()
+    guard fstat(number, &result) == 0 else { throw FileError.system(errno, path: path, action: "read") }
+    return result
+  }
+
+  /// Writes all the bytes.
+  func write(_ bytes: [UInt8]) throws(FileError) {
+    var done = 0
+    while done < bytes.count {
+      let count = bytes.withUnsafeBytes { Glibc.write(number, $0.baseAddress?.advanced(by: done), $0.count - done) }
+      if count > 0 {
+        done += count
+      } else if count == 0 || errno != EINTR {
+        throw FileError.system(count == 0 ? EIO : errno, path: path, action: "write")
+      }
+    }
+  }
+
+  /// Reads from the present position to the end; `expected` is the length where it is known.
+  func readToEnd(expected: Int) throws(FileError) -> [UInt8] {
+    var result: [UInt8] = []
+    var chunk = max(expected, 4095) + 1
+    while true {
+      var code: Int32 = 0
+      let piece = [UInt8](unsafeUninitializedCapacity: chunk) { buffer, count in
+        count = 0
+        // One call reads 2 GiB at most, and a signal may interrupt it.
+        while count < buffer.count {
+          let read = Glibc.read(number, buffer.baseAddress?.advanced(by: count), buffer.count - count)
+          if read > 0 {
+            count += read
+          } else if read == 0 {
+            break
+          } else if errno != EINTR {
+            code = errno
+            break
+          }
+        }
+      }
+      guard code == 0 else { throw FileError.system(code, path: path, action: "read") }
+      let isEnd = piece.count < chunk
+      if result.isEmpty { result = piece } else { result += piece }
+      if isEnd { return result }
+      chunk = max(result.count, 65536)
+    }
+  }
+
+  /// Gives the file the owner and the permissions of another one.
+  func adopt(_ other: stat) throws(FileError) {
+    // Only root can change an owner; for anyone else the file stays theirs, as with any newly written file.
+    _ = fchown(number, other.st_uid, other.st_gid)
+    guard fchmod(number, other.st_mode & 0o777) == 0 else {
+      throw FileError.system(errno, path: path, action: "set the permissions")
+    }
+  }
+
+  /// Waits until what was written is on the disk. Some file systems and devices have nothing to wait for.
+  func synchronize() throws(FileError) {
+    while fsync(number) != 0 {
+      switch errno {
+      case EINTR: continue
+      case EINVAL, ENOTSUP, ENOSYS: return
+      default: throw FileError.system(errno, path: path, action: "write")
+      }
+    }
+  }
+
+  /// Closes the file and reports what only closing brings to light, such as a full disk on a network.
+  consuming func close() throws(FileError) {
+    let result = Glibc.close(number)
+    let code = errno
+    number = -1
+    guard result == 0 || code == EINTR else { throw FileError.system(code, path: path, action: "write") }
+  }
+}
