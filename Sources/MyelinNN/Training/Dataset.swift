@@ -1,0 +1,65 @@
+/// Samples and their targets: what a model is trained and judged on.
+public struct Dataset: Sendable {
+  /// The samples, one per row.
+  public let x: Tensor
+  /// The targets, one per row.
+  public let y: Tensor
+
+  /// A data set of as many targets as samples.
+  public init(_ x: Tensor, _ y: Tensor) {
+    guard x.rank > 0, y.rank > 0, x.shape[0] == y.shape[0] else {
+      fatalError("Dataset: samples of shape \(x.shape) and targets of shape \(y.shape) differ in their number of rows")
+    }
+    self.x = x
+    self.y = y
+  }
+
+  /// The number of samples.
+  public var count: Int { x.shape[0] }
+
+  /// The samples at the given places, in that order.
+  public func taking(_ indices: Tensor) -> Dataset { Dataset(x.taking(indices), y.taking(indices)) }
+
+  /// The first `fraction` of the samples, rounded to whole ones, and the others.
+  ///
+  /// - Parameter shuffled: Whether the samples are put in random order first.
+  public func split(fraction: Double, shuffled: Bool = true, from source: RandomSource = .current) -> (Dataset, Dataset) {
+    guard fraction >= 0, fraction <= 1 else { fatalError("Dataset.split: the fraction \(fraction) is not within 0…1") }
+    let order = shuffled ? Tensor.randomPermutation(count, from: source) : .arange(count)
+    let size = Int((Double(count) * fraction).rounded())
+    let parts = order.split(sizes: [size, count - size])
+    return (taking(parts[0]), taking(parts[1]))
+  }
+
+  /// The data in pieces of `size` samples; the last one may be smaller.
+  ///
+  /// - Parameters:
+  ///   - shuffled: Whether the samples are put in random order first.
+  ///   - droppingLast: Whether a smaller last piece is left out.
+  public func batches(
+    of size: Int, shuffled: Bool = false, droppingLast: Bool = false, from source: RandomSource = .current
+  ) -> Batches {
+    guard size > 0 else { fatalError("Dataset.batches: the size \(size) is not positive") }
+    return Batches(
+      data: self, order: shuffled ? .randomPermutation(count, from: source) : nil, size: size,
+      count: droppingLast ? count / size : (count + size - 1) / size)
+  }
+
+  /// The pieces of a data set, each made when it is asked for.
+  public struct Batches: RandomAccessCollection, Sendable {
+    let data: Dataset
+    let order: Tensor?
+    let size: Int
+    public let count: Int
+
+    public var startIndex: Int { 0 }
+    public var endIndex: Int { count }
+
+    public subscript(position: Int) -> Dataset {
+      let start = position * size
+      let end = Swift.min(start + size, data.count)
+      let places = order.map { $0.taking(.arange(start, end)) } ?? .arange(start, end)
+      return data.taking(places)
+    }
+  }
+}

@@ -1,0 +1,85 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Shows epochs on the standard error: on a terminal one line that is drawn over, elsewhere a line now and then.
+final class ProgressBar: TrainingObserver {
+  private let isTerminal = isatty(STDERR_FILENO) == 1
+  private let clock = ContinuousClock()
+  private lazy var lastDrawn = clock.now
+  private lazy var began = clock.now
+
+  func trainingBegan(_ state: TrainingState) throws {
+    began = clock.now
+    lastDrawn = began
+  }
+
+  func batchEnded(_ state: TrainingState) throws {
+    // Ten times a second is enough for the eye, and costs nothing.
+    guard isTerminal, clock.now - lastDrawn > .milliseconds(100) else { return }
+    draw(state, numbers: "loss \(short(state.loss))")
+  }
+
+  func epochEnded(_ state: TrainingState) throws {
+    guard let epoch = state.history.epochs.last else { return }
+    var numbers = "loss \(short(epoch.loss))"
+    for (name, value) in epoch.metrics.sorted(by: { $0.key < $1.key }) { numbers += "  \(name) \(short(value))" }
+    if let loss = epoch.validationLoss { numbers += "  validation loss \(short(loss))" }
+    for (name, value) in (epoch.validationMetrics ?? [:]).sorted(by: { $0.key < $1.key }) {
+      numbers += "  validation \(name) \(short(value))"
+    }
+    let isLast = state.stops || state.epoch == state.epochs - 1
+    if isTerminal {
+      if isLast || clock.now - lastDrawn > .milliseconds(100) { draw(state, numbers: numbers) }
+    } else if isLast || state.epochs <= 20 || (state.epoch + 1) % max(1, state.epochs / 10) == 0 {
+      write("epoch \(state.epoch + 1)/\(state.epochs)  \(numbers)\n")
+    }
+  }
+
+  func trainingEnded(_ state: TrainingState) throws {
+    if isTerminal { write("\n") }
+  }
+
+  private func draw(_ state: TrainingState, numbers: String) {
+    lastDrawn = clock.now
+    let done = (Double(state.epoch) + Double(state.batch) / Double(max(state.batches, 1))) / Double(max(state.epochs, 1))
+    let width = 24
+    let filled = Int((min(done, 1) * Double(width)).rounded())
+    let bar = String(repeating: "━", count: filled) + String(repeating: "─", count: width - filled)
+    let seconds = (clock.now - began).components.seconds
+    let line = "epoch \(state.epoch + 1)/\(state.epochs) \(bar) \(seconds) s  \(numbers)"
+    write("\r\u{1B}[2K" + String(line.prefix(terminalWidth - 1)))
+  }
+
+  private var terminalWidth: Int {
+    var size = winsize()
+    return ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
+  }
+
+  private func write(_ text: String) {
+    var text = text
+    text.withUTF8 { bytes in
+      // A closed standard error must not end the training.
+      #if canImport(Glibc)
+        _ = Glibc.write(STDERR_FILENO, bytes.baseAddress, bytes.count)
+      #elseif canImport(Musl)
+        _ = Musl.write(STDERR_FILENO, bytes.baseAddress, bytes.count)
+      #elseif canImport(Darwin)
+        _ = Darwin.write(STDERR_FILENO, bytes.baseAddress, bytes.count)
+      #endif
+    }
+  }
+
+  /// Four digits, without an exponent where that is readable.
+  private func short(_ value: Double) -> String {
+    guard value.isFinite, value != 0 else { return "\(value)" }
+    let magnitude = value.magnitude
+    if magnitude < 1e-4 || magnitude >= 1e6 { return "\(Float(value))" }
+    let digits = magnitude >= 100 ? 10.0 : magnitude >= 1 ? 1_000.0 : 10_000.0
+    return "\((value * digits).rounded() / digits)"
+  }
+}

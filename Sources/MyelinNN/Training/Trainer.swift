@@ -1,0 +1,149 @@
+/// Trains a model: batches, epochs, validation, metrics and what happens beside.
+///
+/// ```swift
+/// let trainer = Trainer(model, loss: softmaxCrossEntropy, optimizer: Adam(learningRate: 1e-3), metrics: [.accuracy])
+/// let history = try trainer.fit(
+///   train, validation: test, epochs: 5, batchSize: 128,
+///   callbacks: [.progressBar, .earlyStopping(patience: 3)])
+/// ```
+public struct Trainer<Model: Layer>: Sendable {
+  /// What is trained.
+  public let model: Model
+  /// What is made small.
+  public let loss: Loss
+  /// How the parameters follow the gradient.
+  public let optimizer: any Optimizer
+  /// What is reported beside the loss.
+  public let metrics: [Metric]
+
+  /// A trainer of `model`; the model's parameters are changed in place.
+  public init(_ model: Model, loss: @escaping Loss, optimizer: any Optimizer, metrics: [Metric] = []) {
+    self.model = model
+    self.loss = loss
+    self.optimizer = optimizer
+    self.metrics = metrics
+  }
+
+  /// Trains the model.
+  ///
+  /// - Parameters:
+  ///   - data: The samples to learn from.
+  ///   - validation: Samples to judge by after every epoch, which the model doesn't learn from.
+  ///   - epochs: How many times every sample is learnt from, at most.
+  ///   - batchSize: How many samples make one step; the epoch's last step may have fewer.
+  ///   - shuffled: Whether the samples are put in a new order before every epoch.
+  ///   - callbacks: What happens beside.
+  /// - Returns: What was measured.
+  /// - Throws: `TrainingError` if the loss becomes infinite or NaN; what callbacks throw.
+  @discardableResult
+  public func fit(
+    _ data: Dataset, validation: Dataset? = nil, epochs: Int = 1, batchSize: Int = 32, shuffled: Bool = true,
+    callbacks: [Callback] = []
+  ) throws -> History {
+    guard data.count > 0 else { throw TrainingError.noSamples }
+    let variables = model.parameters
+    let state = TrainingState(
+      variables: variables, epochs: epochs, batches: (data.count + batchSize - 1) / batchSize)
+    let observers = callbacks.map { $0.makeObserver() }
+    for observer in observers { try observer.trainingBegan(state) }
+    for epoch in 0..<epochs where !state.stops {
+      state.epoch = epoch
+      let training = try trainEpoch(data, batchSize, shuffled, variables, state, observers)
+      let judged = validation.map { evaluate($0) }
+      state.history.epochs.append(
+        History.Epoch(
+          loss: training.loss, metrics: training.metrics, validationLoss: judged?.loss,
+          validationMetrics: judged?.metrics))
+      for observer in observers { try observer.epochEnded(state) }
+    }
+    for observer in observers { try observer.trainingEnded(state) }
+    return state.history
+  }
+
+  /// One step per batch.
+  private func trainEpoch(
+    _ data: Dataset, _ batchSize: Int, _ shuffled: Bool, _ variables: [Variable], _ state: TrainingState,
+    _ observers: [any TrainingObserver]
+  ) throws -> Evaluation {
+    var means = Means(metrics)
+    state.batch = 0
+    for batch in data.batches(of: batchSize, shuffled: shuffled) {
+      var output = Tensor.zeros([0])
+      let (value, gradients) = valueWithGradient(at: variables) {
+        let result = model(batch.x)
+        output = result.detached()
+        return loss(result, batch.y)
+      }
+      guard value.scalar.isFinite else { throw TrainingError.diverged(epoch: state.epoch + 1, loss: value.scalar) }
+      withoutGradient { optimizer.update(variables, along: gradients) }
+      means.add(loss: value.scalar, output, batch.y)
+      state.batch += 1
+      state.loss = means.result.loss
+      for observer in observers { try observer.batchEnded(state) }
+    }
+    return means.result
+  }
+
+  /// The model's loss and metrics on a data set. Nothing is learnt.
+  public func evaluate(_ data: Dataset, batchSize: Int = 1024) -> Evaluation {
+    withoutGradient {
+      var means = Means(metrics)
+      for batch in data.batches(of: batchSize) {
+        let output = model(batch.x)
+        means.add(loss: loss(output, batch.y).scalar, output, batch.y)
+      }
+      return means.result
+    }
+  }
+
+  /// The model's outputs for all samples, batch by batch.
+  public func predict(_ x: Tensor, batchSize: Int = 1024) -> Tensor {
+    withoutGradient {
+      let outputs = Dataset(x, x).batches(of: batchSize).map { model($0.x) }
+      return outputs.isEmpty ? model(x) : .concatenate(outputs)
+    }
+  }
+}
+
+/// Why training can't go on.
+public enum TrainingError: Error, Hashable, CustomStringConvertible {
+  /// There is nothing to learn from.
+  case noSamples
+  /// The loss of a batch in that epoch (from 1) was infinite or NaN.
+  case diverged(epoch: Int, loss: Double)
+
+  /// What went wrong and what to do.
+  public var description: String {
+    switch self {
+    case .noSamples: "the training data has no samples"
+    case .diverged(let epoch, let loss):
+      "the loss became \(loss) in epoch \(epoch): lower the learning rate, or look for infinite or huge values in the data"
+    }
+  }
+}
+
+/// Means over samples, gathered batch by batch.
+private struct Means {
+  let metrics: [Metric]
+  var count = 0
+  var loss = 0.0
+  var sums: [Double]
+
+  init(_ metrics: [Metric]) {
+    self.metrics = metrics
+    sums = metrics.map { _ in 0 }
+  }
+
+  mutating func add(loss: Double, _ output: Tensor, _ target: Tensor) {
+    let size = target.shape[0]
+    count += size
+    self.loss += loss * Double(size)
+    for (index, metric) in metrics.enumerated() { sums[index] += metric.compute(output, target) * Double(size) }
+  }
+
+  var result: Evaluation {
+    let count = Double(max(count, 1))
+    let means = zip(metrics, sums).map { ($0.name, $1 / count) }
+    return Evaluation(loss: loss / count, metrics: Dictionary(means, uniquingKeysWith: { $1 }))
+  }
+}
