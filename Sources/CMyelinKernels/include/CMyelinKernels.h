@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "gemm_small.h"
 #include "math_float32.h"
 
 #endif
