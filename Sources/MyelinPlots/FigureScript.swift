@@ -50,10 +50,10 @@ struct FigureScript {
     case .png:
       let scale = "fontscale 1.5 linewidth 2 pointscale 2"
       let pixels = "\(Int((size.width * 2).rounded())),\(Int((size.height * 2).rounded()))"
-      return "set terminal pngcairo size \(pixels) \(common) \(scale) rounded \(background)"
+      return "set terminal pngcairo size \(pixels) \(common) \(scale) \(background)"
     case .pdf:
       let inches = "\(size.width / 72)in,\(size.height / 72)in"
-      return "set terminal pdfcairo size \(inches) \(common) fontscale 1 linewidth 2 rounded \(background)"
+      return "set terminal pdfcairo size \(inches) \(common) fontscale 1 linewidth 2 \(background)"
     }
   }
 

@@ -33,9 +33,7 @@ struct LayerScript {
       defer { bars += 1 }
       return rectangles(layer, series: bars, color: color, alpha: 1, script: &script)
     case .histogram(_, _, let color, _):
-      let several =
-        view.content.layers.count { if case .histogram = $0 { true } else { false } } > 1
-      return rectangles(layer, series: 0, color: color, alpha: several ? 0.6 : 1, script: &script)
+      return rectangles(layer, series: 0, color: color, alpha: view.content.histogramAlpha, script: &script)
     case .heatMap(let map):
       return heatMap(map, script: &script)
     case .regions(let regions):

@@ -49,6 +49,11 @@ public struct PanelContent: Sendable {
   /// An empty panel.
   public init() {}
 
+  /// Histograms let each other through where there are several.
+  var histogramAlpha: Double {
+    layers.count { if case .histogram = $0 { true } else { false } } > 1 ? 0.6 : 1
+  }
+
   mutating func nextColor() -> (color: PlotColor, index: Int) {
     defer { automaticSeries += 1 }
     return (.series(automaticSeries), automaticSeries)

@@ -17,8 +17,9 @@ struct PanelScript {
     let ratio = content.equalAspect ? "ratio -1" : "noratio"
     script.line("set origin \(frame.x),\(frame.y)")
     script.line("set size \(ratio) \(frame.width),\(frame.height)")
-    script.line("set title \(quoted(panel.title)) font \(font(13, true)) textcolor rgb \(hex(theme.text))")
-    script.line("set xlabel \(quoted(content.xLabel)) textcolor rgb \(hex(theme.text))")
+    script.line(
+      "set title \(quoted(panel.title)) font \(font(13, true)) textcolor rgb \(hex(theme.text)) offset 0,-0.3")
+    script.line("set xlabel \(quoted(content.xLabel)) offset 0,0.5 textcolor rgb \(hex(theme.text))")
     script.line("set ylabel \(quoted(content.yLabel)) textcolor rgb \(hex(theme.text))")
     writeAxes(to: &script)
     writeKey(to: &script)
@@ -53,6 +54,7 @@ struct PanelScript {
       view.hasPlane ? "unset grid" : "set grid xtics ytics lt 1 lc rgb \(hex(theme.grid)) lw 1")
     let hasBars = view.barSeries > 0
     if hasBars { script.line("set grid noxtics") }
+    script.line(hasBars && y.lowerBound < 0 ? "set xzeroaxis lt 1 \(axis)" : "unset xzeroaxis")
     let tics = "nomirror out textcolor rgb \(hex(theme.secondaryText))"
     script.line("set xtics norotate \(tics) scale \(view.isTable || hasBars ? "0" : "0.5") autofreq offset 0,0.2")
     script.line("set ytics norotate \(tics) scale \(view.isTable ? "0" : "0.5") autofreq offset 0.4,0")

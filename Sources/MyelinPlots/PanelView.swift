@@ -91,7 +91,8 @@ struct PanelView {
       if logarithmic, range.lowerBound <= 0 {
         fatalError("a logarithmic axis cannot show the range \(range); both ends must be positive")
       }
-      return logarithmic ? Extent([range.lowerBound, range.upperBound]).padded(by: 0, logarithmic: true) : usable(range)
+      return logarithmic
+        ? Extent([range.lowerBound, range.upperBound]).padded(by: 0, logarithmic: true) : usable(range)
     }
     var extent = Extent()
     var plane = Extent()
@@ -145,8 +146,10 @@ struct PanelView {
         [(label, .line(style, width: width, color: color.resolved(in: theme)))]
       case .region(_, _, _, let color, let label):
         [(label, .area(color: color.resolved(in: theme), alpha: 0.25))]
-      case .bars(_, let color, let label), .histogram(_, _, let color, let label):
+      case .bars(_, let color, let label):
         [(label, .area(color: color.resolved(in: theme), alpha: 1))]
+      case .histogram(_, _, let color, let label):
+        [(label, .area(color: color.resolved(in: theme), alpha: content.histogramAlpha))]
       case .regions(let regions):
         regions.names.enumerated().map {
           ($1, .area(color: mix(theme.background, theme.color($0), 0.35), alpha: 1))

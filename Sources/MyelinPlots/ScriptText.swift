@@ -9,9 +9,14 @@ import Glibc
 /// which gnuplot decodes after it has looked for commands, quotes and comments.
 func quoted(_ text: String) -> String {
   var result = "\""
+  var followsEscape = false
   for scalar in text.replacingLineEnds().unicodeScalars {
+    let wasEscape = followsEscape
+    followsEscape = false
     switch scalar {
-    case "a"..."z", "A"..."Z", "0"..."9", " ":
+    case "a"..."z", "A"..."Z", " ":
+      result.unicodeScalars.append(scalar)
+    case "0"..."9" where !wasEscape:
       result.unicodeScalars.append(scalar)
     case "\n":
       result += "\\n"
@@ -20,6 +25,8 @@ func quoted(_ text: String) -> String {
     default:
       let scalar = visible(scalar)
       if scalar.isASCII {
+        // gnuplot reads digits on and on, so one that follows an escape must be an escape as well.
+        followsEscape = true
         let digits = String(scalar.value, radix: 8)
         result += "\\" + String(repeating: "0", count: 3 - digits.count) + digits
       } else {
