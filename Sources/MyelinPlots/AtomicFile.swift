@@ -41,7 +41,7 @@ struct AtomicFile {
     var status = stat()
     // A file that is replaced keeps who may read it.
     if stat(target, &status) == 0 { _ = fchmod(descriptor, status.st_mode & 0o777) }
-    var problem = Self.writeAll(bytes, to: descriptor)
+    var problem = writeAll(bytes, to: descriptor)
     // Without fsync a crash after the rename could leave an empty file under the good name.
     if problem == nil, fsync(descriptor) != 0 { problem = errno }
     if close(descriptor) != 0, problem == nil { problem = errno }
@@ -60,19 +60,20 @@ struct AtomicFile {
   private func failure(_ code: Int32) -> PlotError {
     PlotError.cannotWrite(path: path, reason: String(cString: strerror(code)))
   }
+}
 
-  private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
-    bytes.withUnsafeBytes { buffer in
-      var written = 0
-      while written < buffer.count {
-        let count = Glibc.write(descriptor, buffer.baseAddress?.advanced(by: written), buffer.count - written)
-        if count < 0 {
-          if errno == EINTR { continue }
-          return errno
-        }
-        written += count
+/// Writes all bytes to a descriptor; returns the error number of a failure.
+func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
+  bytes.withUnsafeBytes { buffer in
+    var written = 0
+    while written < buffer.count {
+      let count = Glibc.write(descriptor, buffer.baseAddress?.advanced(by: written), buffer.count - written)
+      if count < 0 {
+        if errno == EINTR { continue }
+        return errno
       }
-      return nil
+      written += count
     }
+    return nil
   }
 }

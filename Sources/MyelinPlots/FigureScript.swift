@@ -53,7 +53,7 @@ struct FigureScript {
       return "set terminal pngcairo size \(pixels) \(common) \(scale) \(background)"
     case .pdf:
       let inches = "\(size.width / 72)in,\(size.height / 72)in"
-      return "set terminal pdfcairo size \(inches) \(common) fontscale 1 linewidth 2 \(background)"
+      return "set terminal pdfcairo size \(inches) \(common) fontscale 0.92 linewidth 2 \(background)"
     }
   }
 

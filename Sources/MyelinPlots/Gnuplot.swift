@@ -14,12 +14,14 @@ struct Gnuplot {
     }
     let result: ExecutionResult<Void, BytesOutput, StringOutput<UTF8>>
     do {
-      // -d: nobody's gnuplotrc changes the figure. Subprocess feeds and drains the pipes at once, so long
-      // scripts and pictures never wait for each other.
+      // -d: nobody's gnuplotrc changes the figure.
       result = try await Subprocess.run(
         .path(.init(program)), arguments: ["-d", "-"], environment: .custom(Self.environment),
-        input: .string(script), output: .bytes(limit: 1 << 30), error: .string(limit: 1 << 24))
+        input: .fileDescriptor(.init(rawValue: try Self.memory(holding: script)), closeAfterSpawningProcess: true),
+        output: .bytes(limit: 1 << 30), error: .string(limit: 1 << 24))
     } catch let error as CancellationError {
+      throw error
+    } catch let error as PlotError {
       throw error
     } catch {
       try Task.checkCancellation()
@@ -33,6 +35,30 @@ struct Gnuplot {
       throw PlotError.gnuplotFailed(message: complaint ?? "it drew nothing")
     }
     return result.standardOutput
+  }
+
+  /// A file in memory with the script, open at its start.
+  ///
+  /// Through a pipe a gnuplot that stops early would end this program by SIGPIPE, which a library may not ignore for
+  /// the whole process, and a long script and a long picture could wait for each other.
+  private static func memory(holding script: String) throws -> Int32 {
+    let name = "/myelin-\(getpid())-\(UInt64.random(in: 0...UInt64.max))"
+    var descriptor = shm_open(name, O_RDWR | O_CREAT | O_EXCL, 0o600)
+    if descriptor >= 0 {
+      _ = shm_unlink(name)
+    } else if let file = tmpfile() {
+      // Without /dev/shm, as in some sandboxes, a file on disk that never had a name does as well.
+      descriptor = fcntl(fileno(file), F_DUPFD_CLOEXEC, 3)
+      _ = fclose(file)
+    }
+    guard descriptor >= 0 else { throw PlotError.gnuplotFailed(message: String(cString: strerror(errno))) }
+    var problem = writeAll(Array(script.utf8), to: descriptor)
+    if problem == nil, lseek(descriptor, 0, SEEK_SET) != 0 { problem = errno }
+    if let problem {
+      _ = close(descriptor)
+      throw PlotError.gnuplotFailed(message: String(cString: strerror(problem)))
+    }
+    return descriptor
   }
 
   /// The first executable file called gnuplot in directories separated by colons.

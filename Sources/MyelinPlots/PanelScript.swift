@@ -19,7 +19,7 @@ struct PanelScript {
     script.line("set size \(ratio) \(frame.width),\(frame.height)")
     script.line(
       "set title \(quoted(panel.title)) font \(font(13, true)) textcolor rgb \(hex(theme.text)) offset 0,-0.3")
-    script.line("set xlabel \(quoted(content.xLabel)) offset 0,0.5 textcolor rgb \(hex(theme.text))")
+    script.line("set xlabel \(quoted(content.xLabel)) offset 0,0.8 textcolor rgb \(hex(theme.text))")
     script.line("set ylabel \(quoted(content.yLabel)) textcolor rgb \(hex(theme.text))")
     writeAxes(to: &script)
     writeKey(to: &script)
