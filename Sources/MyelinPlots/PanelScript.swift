@@ -17,12 +17,24 @@ struct PanelScript {
     let ratio = content.equalAspect ? "ratio -1" : "noratio"
     script.line("set origin \(frame.x),\(frame.y)")
     script.line("set size \(ratio) \(frame.width),\(frame.height)")
-    script.line(
-      "set title \(quoted(panel.title)) font \(font(13, true)) textcolor rgb \(hex(theme.text)) offset 0,-0.3")
-    script.line("set xlabel \(quoted(content.xLabel)) offset 0,0.8 textcolor rgb \(hex(theme.text))")
-    script.line("set ylabel \(quoted(content.yLabel)) textcolor rgb \(hex(theme.text))")
+    let margins = Margins(title: panel.title, view: view, size: points)
+    let color = "textcolor rgb \(hex(theme.text))"
+    let title = quoted(panel.title)
+    let xLabel = quoted(content.xLabel)
+    if margins.isCrowded {
+      let places = margins.places(in: frame)
+      script.line("unset title")
+      script.line("unset xlabel")
+      script.line("set label \(title) at \(places.title) font \(font(13, true)) \(color)")
+      script.line("set label \(xLabel) at \(places.xLabel) \(color)")
+    } else {
+      script.line("set title \(title) font \(font(13, true)) \(color) offset 0,-0.3")
+      script.line("set xlabel \(xLabel) offset 0,0.8 \(color)")
+    }
+    script.line("set ylabel \(quoted(content.yLabel)) \(color)")
+    margins.commands(in: frame).forEach { script.line($0) }
     writeAxes(to: &script)
-    writeKey(to: &script)
+    writeKey(isTooWide: margins.legendIsTooWide, to: &script)
     writeColors(to: &script)
     var clauses: [String] = []
     var bars = 0
@@ -75,8 +87,7 @@ struct PanelScript {
           axis == "x" ? "first \(index), graph 0 center offset 0,-1" : "graph 0, first \(index) right offset -1,0"
         script.line("set label \(quoted(name)) at \(place) textcolor rgb \(hex(theme.secondaryText))")
       }
-      let room = points.width * 0.82 / Double(names.count) / 6
-      if axis == "x", names.contains(where: { displayWidth($0) > Int(room) }) {
+      if axis == "x", Margins.isRotated(names, width: points.width) {
         script.line("set xtics rotate by 35 right offset 0,0")
       }
     } else if isLogarithmic {
@@ -89,13 +100,13 @@ struct PanelScript {
     }
   }
 
-  private func writeKey(to script: inout Script) {
+  private func writeKey(isTooWide: Bool, to script: inout Script) {
     guard !view.legend.isEmpty else {
       script.line("unset key")
       return
     }
     let place =
-      switch content.legend {
+      switch isTooWide ? .below : content.legend {
       case .automatic, .below, .none: "outside bottom center horizontal"
       case .right: "outside right top vertical"
       case .topLeft: "inside left top vertical opaque fillcolor rgb \(hex(theme.background))"

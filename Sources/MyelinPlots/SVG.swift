@@ -34,7 +34,15 @@ func finishedSVG(_ bytes: [UInt8], title: String) -> [UInt8] {
       continue
     }
     if byte == UInt8(ascii: "<") { isInTag = true }
-    if byte == UInt8(ascii: ">") { isInTag = false }
+    if byte == UInt8(ascii: ">") {
+      if !isInTag {
+        // gnuplot leaves it in texts, where XML forbids it after two closing brackets.
+        result += Array("&gt;".utf8)
+        index += 1
+        continue
+      }
+      isInTag = false
+    }
     if isInTag, byte == UInt8(ascii: "f"), let change = inTags.first(where: { starts($0.from) }) {
       result += change.to
       index += change.from.count

@@ -156,10 +156,10 @@ private struct TerminalPanel {
         color = value
         areaIndex += 1
       }
-      let label = shortened(entry.label, to: width - 8)
+      let label = shortened(entry.label, to: width - 10)
       let needed = displayWidth(swatch) + 1 + displayWidth(label) + 3
       if used > 0, used + needed > width - 2 {
-        lines.append(line + String(repeating: " ", count: width - used))
+        lines.append(line + String(repeating: " ", count: max(width - used, 0)))
         (line, used) = ("", 0)
       }
       if used == 0 { (line, used) = ("   ", 3) }

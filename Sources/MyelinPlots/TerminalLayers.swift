@@ -21,7 +21,6 @@ private struct TerminalPainter {
     case .points(let x, let y, let color, let marker, _, _):
       for (x, y) in zip(x, y) where view.isDrawable(x, y) {
         let place = place(x, y, canvas)
-        guard abs(place.x) < 1e6, abs(place.y) < 1e6 else { continue }
         canvas.set(
           marker.glyph, column: Int(floor(place.x)), row: Int(floor(place.y)), color: ink(color))
       }
@@ -77,7 +76,9 @@ private struct TerminalPainter {
 
   private func fraction(_ value: Double, _ range: ClosedRange<Double>, _ isLogarithmic: Bool) -> Double {
     let (low, high) = (range.lowerBound, range.upperBound)
-    return isLogarithmic ? log(value / low) / log(high / low) : (value - low) / (high - low)
+    let fraction = isLogarithmic ? log(value / low) / log(high / low) : (value - low) / (high - low)
+    // Far outside is far enough: a difference of huge numbers may be infinite.
+    return fraction.isNaN ? 0 : min(max(fraction, -1e6), 1e6)
   }
 
   /// The place in the panel of a cell's centre.

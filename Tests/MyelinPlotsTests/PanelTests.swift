@@ -45,7 +45,8 @@ struct PanelTests {
 
   @Test func hugeAndTinyRanges() async throws {
     var figure = Figure()
-    figure.line(x: [-Double.greatestFiniteMagnitude, Double.greatestFiniteMagnitude], y: [Double.leastNonzeroMagnitude, 1e308])
+    figure.line(
+      x: [-Double.greatestFiniteMagnitude, Double.greatestFiniteMagnitude], y: [Double.leastNonzeroMagnitude, 1e308])
     figure.line(x: [1, 1 + 1e-15], y: [1e15, 1e15 + 1])
     #expect(text(try await figure.rendered(as: .svg)).contains("</svg>"))
     _ = try await figure.terminal()
@@ -66,7 +67,7 @@ struct PanelTests {
     figure.theme = .dark
     let svg = text(try await figure.rendered(as: .svg))
     #expect(svg.contains("#16191d"))
-    #expect(svg.contains("rgb(236, 239, 243)"), "light text")
+    #expect(svg.contains("rgb(236,239,243)"), "light text")
     #expect(luminance(Theme.dark.background) < 0.02)
     for theme in [Theme.light, .dark] {
       for color in theme.series {
@@ -145,6 +146,22 @@ struct PanelTests {
     figure.legend = position
     let drawn = drawnTexts(text(try await figure.rendered(as: .svg)))
     #expect(drawn.contains("l") == (position != .none))
+  }
+
+  @Test(arguments: [LegendPosition.below, .right, .topRight])
+  func crowdedPanelsKeepTheirTexts(position: LegendPosition) async throws {
+    let long = String(repeating: "아주 긴 이름 ", count: 12) + "끝"
+    var figure = Figure(title: "kept title")
+    figure.heatMap(values: [[1.0, 2], [3, 4]], rowNames: [long + "a", "b"], columnNames: [long + "c", "d"])
+    for index in 0..<3 { figure.line([1.0, 2], label: "\(index) \(long)") }
+    figure.xLabel = "kept label"
+    figure.legend = position
+    for size in [Figure.Size(width: 460, height: 340), .init(width: 240, height: 160)] {
+      let drawn = drawnTexts(text(try await figure.rendered(as: .svg, size: size)))
+      for expected in ["kept title", "kept label", long + "a", long + "c", "0 \(long)"] {
+        #expect(drawn.contains(expected), "\(expected) \(size)")
+      }
+    }
   }
 
   @Test func terminalPicture() async throws {
