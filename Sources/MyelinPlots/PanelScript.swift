@@ -1,0 +1,153 @@
+/// The part of a script that draws one panel.
+struct PanelScript {
+  let panel: Panel
+  let view: PanelView
+  let frame: Frame
+  /// The panel's size in points.
+  let points: Figure.Size
+  let font: (_ size: Int, _ bold: Bool) -> String
+  /// Whether the format counts a Korean character as no wider than a Latin one when it sets texts beside each other.
+  let widensWideText: Bool
+
+  private var content: PanelContent { view.content }
+  private var theme: Theme { view.theme }
+
+  /// Writes the panel's settings, data and plot command.
+  func write(to script: inout Script) {
+    let ratio = content.equalAspect ? "ratio -1" : "noratio"
+    script.line("set origin \(frame.x),\(frame.y)")
+    script.line("set size \(ratio) \(frame.width),\(frame.height)")
+    let margins = Margins(title: panel.title, view: view, size: points)
+    let color = "textcolor rgb \(hex(theme.text))"
+    let title = quoted(panel.title)
+    let xLabel = quoted(content.xLabel)
+    if margins.isCrowded {
+      let places = margins.places(in: frame)
+      script.line("unset title")
+      script.line("unset xlabel")
+      script.line("set label \(title) at \(places.title) font \(font(13, true)) \(color)")
+      script.line("set label \(xLabel) at \(places.xLabel) \(color)")
+    } else {
+      script.line("set title \(title) font \(font(13, true)) \(color) offset 0,-0.3")
+      script.line("set xlabel \(xLabel) offset 0,0.8 \(color)")
+    }
+    script.line("set ylabel \(quoted(content.yLabel)) \(color)")
+    margins.commands(in: frame).forEach { script.line($0) }
+    writeAxes(to: &script)
+    writeKey(isTooWide: margins.legendIsTooWide, to: &script)
+    writeColors(to: &script)
+    var clauses: [String] = []
+    var bars = 0
+    for layer in view.layers {
+      clauses += LayerScript(view: view, cellFont: cellFont).clauses(layer, bars: &bars, script: &script)
+    }
+    clauses += view.legend.map { "keyentry \(sample($0.swatch)) title \(quoted($0.label))" }
+    // Something must be plotted for the axes to appear: a dot in the background's colour in the corner.
+    let corner = script.data(["\(number(view.x.lowerBound)) \(number(view.y.lowerBound))"])
+    clauses.append("\(corner) using 1:2 with dots lc rgb \(hex(theme.background)) notitle")
+    script.line("plot \(clauses.joined(separator: ", "))")
+    script.line("unset label")
+  }
+
+  private func writeAxes(to script: inout Script) {
+    let y = view.y
+    script.line("set xrange [\(number(view.x.lowerBound)):\(number(view.x.upperBound))]")
+    script.line(
+      view.isTable
+        ? "set yrange [\(number(y.upperBound)):\(number(y.lowerBound))]"
+        : "set yrange [\(number(y.lowerBound)):\(number(y.upperBound))]")
+    script.line("unset logscale")
+    if content.xLogarithmic { script.line("set logscale x") }
+    if content.yLogarithmic { script.line("set logscale y") }
+    script.line("set minussign")
+    let axis = "lc rgb \(hex(theme.axis)) lw 1"
+    script.line(view.isTable ? "unset border" : "set border 3 \(axis)")
+    script.line(
+      view.hasPlane ? "unset grid" : "set grid xtics ytics lt 1 lc rgb \(hex(theme.grid)) lw 1")
+    let hasBars = view.barSeries > 0
+    if hasBars { script.line("set grid noxtics") }
+    script.line(hasBars && y.lowerBound < 0 ? "set xzeroaxis lt 1 \(axis)" : "unset xzeroaxis")
+    let tics = "nomirror out textcolor rgb \(hex(theme.secondaryText))"
+    script.line("set xtics norotate \(tics) scale \(view.isTable || hasBars ? "0" : "0.5") autofreq offset 0,0.2")
+    script.line("set ytics norotate \(tics) scale \(view.isTable ? "0" : "0.5") autofreq offset 0.4,0")
+    writeTicks("x", content.xLogarithmic, view.x, names: content.xNames, to: &script)
+    writeTicks("y", content.yLogarithmic, y, names: content.yNames, to: &script)
+  }
+
+  private func writeTicks(
+    _ axis: String, _ isLogarithmic: Bool, _ range: ClosedRange<Double>, names: [String], to script: inout Script
+  ) {
+    if !names.isEmpty {
+      // gnuplot cuts a tick's text with a percent sign after 63 bytes; such a one is drawn as a label.
+      let isCut = { (name: String) in name.utf8.count > 60 && name.contains("%") }
+      let ticks = names.enumerated().map { "\(isCut($1) ? "\"\"" : quotedTick($1)) \($0)" }
+      script.line("set \(axis)tics (\(ticks.joined(separator: ", ")))")
+      for (index, name) in names.enumerated() where isCut(name) {
+        let place =
+          axis == "x" ? "first \(index), graph 0 center offset 0,-1" : "graph 0, first \(index) right offset -1,0"
+        script.line("set label \(quoted(name)) at \(place) textcolor rgb \(hex(theme.secondaryText))")
+      }
+      if axis == "x", Margins.isRotated(names, width: points.width) {
+        script.line("set xtics rotate by 35 right offset 0,0")
+      }
+    } else if isLogarithmic {
+      let decades = decades(in: range)
+      guard decades.count > 1 else { return }
+      let ticks = decades.map { "\(quotedTick(powerOfTen($0))) 1e\($0)" }
+      script.line("set \(axis)tics (\(ticks.joined(separator: ", ")))")
+    } else if view.isTable {
+      script.line("set \(axis)tics \(max(1, Int(((range.upperBound - range.lowerBound) / 12).rounded(.up))))")
+    }
+  }
+
+  private func writeKey(isTooWide: Bool, to script: inout Script) {
+    guard !view.legend.isEmpty else {
+      script.line("unset key")
+      return
+    }
+    let place =
+      switch isTooWide ? .below : content.legend {
+      case .automatic, .below, .none: "outside bottom center horizontal"
+      case .right: "outside right top vertical"
+      case .topLeft: "inside left top vertical opaque fillcolor rgb \(hex(theme.background))"
+      case .topRight: "inside right top vertical opaque fillcolor rgb \(hex(theme.background))"
+      case .bottomLeft: "inside left bottom vertical opaque fillcolor rgb \(hex(theme.background))"
+      case .bottomRight: "inside right bottom vertical opaque fillcolor rgb \(hex(theme.background))"
+      }
+    let extra = view.legend.map { displayWidth($0.label) - $0.label.count }.max() ?? 0
+    let width = widensWideText ? extra * 2 / 3 : 0
+    script.line(
+      "set key on \(place) Left reverse samplen 1.6 spacing 1.25 width \(width) "
+        + "textcolor rgb \(hex(theme.secondaryText)) nobox")
+  }
+
+  private func writeColors(to script: inout Script) {
+    let maps = content.layers.compactMap { if case .heatMap(let map) = $0 { map } else { nil } }
+    guard let map = maps.last else {
+      script.line("unset colorbox")
+      return
+    }
+    let stops = map.colorMap.stops.enumerated().map { "\($0) \(hex($1))" }
+    script.line("set palette defined (\(stops.joined(separator: ", ")))")
+    script.line("set cbrange [\(number(map.limits.lowerBound)):\(number(map.limits.upperBound))]")
+    if map.colorBar {
+      script.line("set colorbox noborder")
+      script.line("set cbtics scale 0 textcolor rgb \(hex(theme.secondaryText))")
+    } else {
+      script.line("unset colorbox")
+    }
+  }
+
+  private var cellFont: String { font(11, false) }
+
+  private func sample(_ swatch: Swatch) -> String {
+    switch swatch {
+    case .marker(let marker, let size, let color):
+      LayerScript.points(marker, size: size * 0.75, color: color, alpha: 1)
+    case .line(let style, let width, let color):
+      LayerScript.lines(style, width: width, color: color)
+    case .area(let color, let alpha):
+      "with boxes fs solid noborder lc rgb \(hex(color, alpha: alpha))"
+    }
+  }
+}

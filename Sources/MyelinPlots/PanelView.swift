@@ -1,0 +1,162 @@
+/// What a legend shows beside a name.
+enum Swatch: Sendable, Hashable {
+  case marker(Marker, size: Double, color: UInt32)
+  case line(LineStyle, width: Double, color: UInt32)
+  case area(color: UInt32, alpha: Double)
+}
+
+/// A panel with everything decided that its content leaves open: ranges, ticks and legend, as files and terminals
+/// both need them.
+struct PanelView {
+  let content: PanelContent
+  let theme: Theme
+  let x: ClosedRange<Double>
+  let y: ClosedRange<Double>
+  let legend: [(label: String, swatch: Swatch)]
+  /// The place of each bar series among those of its category.
+  let barSeries: Int
+
+  init(_ content: PanelContent, theme: Theme) {
+    self.content = content
+    self.theme = theme
+    barSeries = content.layers.count { if case .bars = $0 { true } else { false } }
+    x = Self.range(content, horizontal: true)
+    y = Self.range(content, horizontal: false)
+    legend = content.legend == .none ? [] : Self.legend(content, theme: theme)
+  }
+
+  /// Planes first, so that points drawn before them stay visible; else the order of drawing.
+  var layers: [Layer] {
+    content.layers.filter(Self.isPlane) + content.layers.filter { !Self.isPlane($0) }
+  }
+
+  /// Whether the first row of a table makes the vertical axis point down.
+  var isTable: Bool {
+    content.layers.contains { if case .heatMap(let map) = $0 { map.isTable } else { false } }
+  }
+
+  var hasPlane: Bool { content.layers.contains(where: Self.isPlane) }
+
+  /// Whether the point can be drawn at all: finite, and positive where an axis is logarithmic.
+  func isDrawable(_ x: Double, _ y: Double) -> Bool {
+    x.isFinite && y.isFinite && (!content.xLogarithmic || x > 0) && (!content.yLogarithmic || y > 0)
+  }
+
+  /// `value` moved into the vertical range, where gnuplot would clip an area badly.
+  func clampedY(_ value: Double) -> Double { min(max(value, y.lowerBound), y.upperBound) }
+
+  /// `value` moved into the horizontal range.
+  func clampedX(_ value: Double) -> Double { min(max(value, x.lowerBound), x.upperBound) }
+
+  /// The horizontal ends of the bar of series `series` in category `category`.
+  func barEnds(series: Int, category: Int) -> (low: Double, high: Double) {
+    let width = 0.76 / Double(max(barSeries, 1))
+    let low = Double(category) - 0.38 + Double(series) * width
+    let gap = barSeries > 1 ? width * 0.06 : 0
+    return (low + gap, low + width - gap)
+  }
+
+  /// The areas that a bar or histogram layer fills; `series` is the bar layer's place among the bar layers.
+  func rectangles(_ layer: Layer, series: Int) -> [(x0: Double, x1: Double, y0: Double, y1: Double)] {
+    let base = content.yLogarithmic ? y.lowerBound : 0
+    switch layer {
+    case .bars(let values, _, _):
+      return values.enumerated().compactMap { index, value in
+        guard value.isFinite, !content.yLogarithmic || value > 0 else { return nil }
+        let ends = barEnds(series: series, category: index)
+        return (ends.low, ends.high, clampedY(min(base, value)), clampedY(max(base, value)))
+      }
+    case .histogram(let edges, let counts, _, _):
+      return counts.indices.compactMap { index in
+        guard counts[index] > 0, isDrawable(edges[index], 1), isDrawable(edges[index + 1], 1) else { return nil }
+        return (
+          clampedX(edges[index]), clampedX(edges[index + 1]), clampedY(base), clampedY(Double(counts[index]))
+        )
+      }
+    default:
+      return []
+    }
+  }
+
+  private static func isPlane(_ layer: Layer) -> Bool {
+    switch layer {
+    case .heatMap, .regions: true
+    default: false
+    }
+  }
+
+  private static func range(_ content: PanelContent, horizontal: Bool) -> ClosedRange<Double> {
+    let logarithmic = horizontal ? content.xLogarithmic : content.yLogarithmic
+    if let range = horizontal ? content.xRange : content.yRange {
+      if logarithmic, range.lowerBound <= 0 {
+        fatalError("a logarithmic axis cannot show the range \(range); both ends must be positive")
+      }
+      return logarithmic
+        ? Extent([range.lowerBound, range.upperBound]).padded(by: 0, logarithmic: true) : usable(range)
+    }
+    var extent = Extent()
+    var plane = Extent()
+    var pinned: Double?
+    var isOnlyLines = true
+    func add(_ values: some Sequence<Double>) {
+      for value in values where !logarithmic || value > 0 { extent.add(value) }
+    }
+    for layer in content.layers {
+      switch layer {
+      case .points(let x, let y, _, _, _, _):
+        isOnlyLines = false
+        add(horizontal ? x : y)
+      case .line(let x, let y, _, _, _, _):
+        add(horizontal ? x : y)
+      case .region(let x, let lower, let upper, _, _):
+        add(horizontal ? x : lower + upper)
+      case .bars(let values, _, _):
+        isOnlyLines = false
+        if horizontal {
+          add([-0.5, Double(values.count) - 0.5])
+        } else {
+          add(values + [0])
+          pinned = 0
+        }
+      case .histogram(let edges, let counts, _, _):
+        add(horizontal ? edges : counts.map { Double($0) } + (counts.isEmpty ? [] : [0]))
+        if !horizontal { pinned = 0 }
+      case .heatMap(let map):
+        let range = horizontal ? map.x : map.y
+        [range.lowerBound, range.upperBound].forEach { plane.add($0) }
+      case .regions(let regions):
+        let range = horizontal ? regions.x : regions.y
+        [range.lowerBound, range.upperBound].forEach { plane.add($0) }
+      }
+    }
+    // A plane ends where its axes end; without one, marks keep off the axes.
+    if !plane.isEmpty, !logarithmic { return plane.limits }
+    if !plane.isEmpty { add([plane.low, plane.high]) }
+    let hasBars = content.layers.contains { if case .bars = $0 { true } else { false } }
+    let fraction = horizontal && hasBars ? 0 : horizontal && isOnlyLines ? 0.02 : 0.06
+    return extent.padded(by: fraction, logarithmic: logarithmic, pinned: pinned)
+  }
+
+  private static func legend(_ content: PanelContent, theme: Theme) -> [(label: String, swatch: Swatch)] {
+    content.layers.flatMap { layer -> [(label: String, swatch: Swatch)] in
+      switch layer {
+      case .points(_, _, let color, let marker, let size, let label):
+        [(label, .marker(marker, size: size, color: color.resolved(in: theme)))]
+      case .line(_, _, let color, let style, let width, let label):
+        [(label, .line(style, width: width, color: color.resolved(in: theme)))]
+      case .region(_, _, _, let color, let label):
+        [(label, .area(color: color.resolved(in: theme), alpha: 0.25))]
+      case .bars(_, let color, let label):
+        [(label, .area(color: color.resolved(in: theme), alpha: 1))]
+      case .histogram(_, _, let color, let label):
+        [(label, .area(color: color.resolved(in: theme), alpha: content.histogramAlpha))]
+      case .regions(let regions):
+        regions.names.enumerated().map {
+          ($1, .area(color: mix(theme.background, theme.color($0), 0.35), alpha: 1))
+        }
+      case .heatMap:
+        []
+      }
+    }.filter { !$0.label.isEmpty }
+  }
+}

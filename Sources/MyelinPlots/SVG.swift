@@ -1,0 +1,69 @@
+/// The name under which gnuplot is told the font in an SVG; ``finishedSVG(_:title:)`` replaces it by a list.
+let svgFontName = "MyelinSans"
+
+/// gnuplot's SVG with the font list that gnuplot cannot express, and with the figure's title for screen readers
+/// instead of gnuplot's own.
+func finishedSVG(_ bytes: [UInt8], title: String) -> [UInt8] {
+  let fonts =
+    "font-family=\"'Noto Sans CJK KR','Noto Sans KR','Pretendard','Apple SD Gothic Neo','Malgun Gothic',"
+    + "'Noto Sans',system-ui,'DejaVu Sans',sans-serif\""
+  // gnuplot escapes < in texts, so what begins with < is a tag, and the longer names must be tried first.
+  let inTags: [(from: [UInt8], to: [UInt8])] = [
+    (Array("font-family=\"\(svgFontName):Bold\"".utf8), Array("\(fonts) font-weight=\"bold\"".utf8)),
+    (Array("font-family=\"\(svgFontName)\"".utf8), Array(fonts.utf8)),
+  ]
+  let titleStart = Array("<title>".utf8)
+  let titleEnd = Array("</title>".utf8)
+  var result: [UInt8] = []
+  result.reserveCapacity(bytes.count + 4096)
+  var index = 0
+  var isInTag = false
+  var isFirstTitle = true
+  func starts(_ pattern: [UInt8]) -> Bool {
+    index + pattern.count <= bytes.count && bytes[index] == pattern[0]
+      && bytes[index..<(index + pattern.count)].elementsEqual(pattern)
+  }
+  while index < bytes.count {
+    let byte = bytes[index]
+    if byte == UInt8(ascii: "<"), starts(titleStart) {
+      while index < bytes.count, !starts(titleEnd) { index += 1 }
+      index += titleEnd.count
+      // The titles of gnuplot's groups, such as "gnuplot_plot_1", would pop up under the pointer.
+      if isFirstTitle, !title.isEmpty { result += Array("<title>\(xmlEscaped(title))</title>".utf8) }
+      isFirstTitle = false
+      continue
+    }
+    if byte == UInt8(ascii: "<") { isInTag = true }
+    if byte == UInt8(ascii: ">") {
+      if !isInTag {
+        // gnuplot leaves it in texts, where XML forbids it after two closing brackets.
+        result += Array("&gt;".utf8)
+        index += 1
+        continue
+      }
+      isInTag = false
+    }
+    if isInTag, byte == UInt8(ascii: "f"), let change = inTags.first(where: { starts($0.from) }) {
+      result += change.to
+      index += change.from.count
+      continue
+    }
+    result.append(byte)
+    index += 1
+  }
+  return result
+}
+
+private func xmlEscaped(_ text: String) -> String {
+  var result = ""
+  for scalar in text.replacingLineEnds().unicodeScalars {
+    switch scalar {
+    case "&": result += "&amp;"
+    case "<": result += "&lt;"
+    case ">": result += "&gt;"
+    case "\n", "\t": result += " "
+    default: result.unicodeScalars.append(visible(scalar))
+    }
+  }
+  return result
+}
