@@ -29,7 +29,7 @@ struct PanelScript {
       script.line("set label \(xLabel) at \(places.xLabel) \(color)")
     } else {
       script.line("set title \(title) font \(font(13, true)) \(color) offset 0,-0.3")
-      script.line("set xlabel \(xLabel) offset 0,0.8 \(color)")
+      script.line("set xlabel \(xLabel) offset 0,0.65 \(color)")
     }
     script.line("set ylabel \(quoted(content.yLabel)) \(color)")
     margins.commands(in: frame).forEach { script.line($0) }
