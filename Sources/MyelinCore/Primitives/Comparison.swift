@@ -100,8 +100,8 @@ struct Cast: Primitive {
       let throughInteger = !x.type.isFloatingPoint
       func convert<To: TensorElement>(_ to: To.Type) -> Tensor {
         throughInteger
-          ? x.map(from) { To(converting: $0.asInt) }
-          : x.map(from) { To(converting: $0.asDouble) }
+          ? x.map(from) { To.element(from: $0.asInt) }
+          : x.map(from) { To.element(from: $0.asDouble) }
       }
       return type.withElementType { convert($0) }
     }

@@ -9,51 +9,52 @@ public protocol TensorElement: Sendable, Hashable, BitwiseCopyable {
   /// This value as an `Int`: truncated towards zero, clamped to the range of `Int`, NaN as 0.
   var asInt: Int { get }
   /// The value nearest to `value`; integers truncate towards zero, and `Bool` is whether it differs from zero.
-  init(converting value: Double)
+  static func element(from value: Double) -> Self
   /// The value nearest to `value`; `Bool` is whether it differs from zero.
-  init(converting value: Int)
+  static func element(from value: Int) -> Self
 }
 
 extension Bool: TensorElement {
   public static var dtype: DType { .bool }
   public var asDouble: Double { self ? 1 : 0 }
   public var asInt: Int { self ? 1 : 0 }
-  public init(converting value: Double) { self = value != 0 }
-  public init(converting value: Int) { self = value != 0 }
+  public static func element(from value: Double) -> Bool { value != 0 }
+  public static func element(from value: Int) -> Bool { value != 0 }
 }
 
 extension Int32: TensorElement {
   public static var dtype: DType { .int32 }
   public var asDouble: Double { Double(self) }
   public var asInt: Int { Int(self) }
-  public init(converting value: Double) { self = Int32(clamping: Int(converting: value)) }
-  public init(converting value: Int) { self = Int32(truncatingIfNeeded: value) }
+  public static func element(from value: Double) -> Int32 { Int32(clamping: Int.element(from: value)) }
+  public static func element(from value: Int) -> Int32 { Int32(truncatingIfNeeded: value) }
 }
 
 extension Int: TensorElement {
   public static var dtype: DType { .int64 }
   public var asDouble: Double { Double(self) }
   public var asInt: Int { self }
-  public init(converting value: Double) {
-    if value >= 0x1p63 { self = .max } else if value >= -0x1p63 { self = Int(value) } else { self = value.isNaN ? 0 : .min }
+  public static func element(from value: Double) -> Int {
+    if value >= 0x1p63 { return .max }
+    return value >= -0x1p63 ? Int(value) : value.isNaN ? 0 : .min
   }
-  public init(converting value: Int) { self = value }
+  public static func element(from value: Int) -> Int { value }
 }
 
 extension Float: TensorElement {
   public static var dtype: DType { .float32 }
   public var asDouble: Double { Double(self) }
-  public var asInt: Int { Int(converting: Double(self)) }
-  public init(converting value: Double) { self = Float(value) }
-  public init(converting value: Int) { self = Float(value) }
+  public var asInt: Int { Int.element(from: Double(self)) }
+  public static func element(from value: Double) -> Float { Float(value) }
+  public static func element(from value: Int) -> Float { Float(value) }
 }
 
 extension Double: TensorElement {
   public static var dtype: DType { .float64 }
   public var asDouble: Double { self }
-  public var asInt: Int { Int(converting: self) }
-  public init(converting value: Double) { self = value }
-  public init(converting value: Int) { self = Double(value) }
+  public var asInt: Int { Int.element(from: self) }
+  public static func element(from value: Double) -> Double { value }
+  public static func element(from value: Int) -> Double { Double(value) }
 }
 
 /// The elements that can be added and multiplied: all but `Bool`.

@@ -70,7 +70,7 @@ public struct PerceptronLesson: Sendable {
   public var line: Line { Line(weights: model.w.scalars, bias: model.b.scalar) }
 
   /// The share of points on the right side.
-  public var accuracy: Double { (model(x).sign() .== y).mean().scalar }
+  public var accuracy: Double { (model(x).sign() .== y).sum().scalar / Double(y.count) }
 
   /// Trains for all epochs.
   ///

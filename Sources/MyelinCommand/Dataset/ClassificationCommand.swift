@@ -1,0 +1,83 @@
+import ArgumentParser
+import Myelin
+
+/// `myelin dataset classification`: scikit-learn's `make_classification` as a CSV file.
+struct ClassificationCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "classification",
+    abstract: "Makes a random classification problem, equal to scikit-learn's make_classification.",
+    discussion: "Prints a CSV table with the columns x0, x1, … and label; the numbers read back to the same float64.")
+
+  @Option(help: "How many samples there are.")
+  var samples = 100
+  @Option(help: "How many features a sample has.")
+  var features = 20
+  @Option(help: "How many features tell the classes apart.")
+  var informative = 2
+  @Option(help: "How many features are combinations of informative ones.")
+  var redundant = 2
+  @Option(help: "How many features repeat others.")
+  var repeated = 0
+  @Option(help: "How many classes there are.")
+  var classes = 2
+  @Option(help: "How many clusters a class has.")
+  var clustersPerClass = 2
+  @Option(help: ArgumentHelp("The share of each class, or of all but the last; equal by default.", valueName: "a,b,c"))
+  var weights: NumberList?
+  @Option(help: "The share of samples whose class is drawn anew.")
+  var flipY = 0.01
+  @Option(help: "How far the classes lie apart.")
+  var classSeparation = 1.0
+  @Flag(inversion: .prefixedNo, help: "Put the clusters on the corners of a hypercube, not of a random polytope.")
+  var hypercube = true
+  @Option(help: ArgumentHelp("What is added to the features: a number, one for each feature, or random.", valueName: "a|a,b,c|random"))
+  var shift = FeatureArgument(value: 0)
+  @Option(help: ArgumentHelp("What the shifted features are multiplied by, likewise.", valueName: "a|a,b,c|random"))
+  var scale = FeatureArgument(value: 1)
+  @Flag(inversion: .prefixedNo, help: "Put samples and features in random order.")
+  var shuffle = true
+  @Option(help: "The seed, 0 to 4294967295; a new problem in every run by default.")
+  var seed: Int?
+  @Option(help: ArgumentHelp("The file to write; standard output by default.", valueName: "file.csv"))
+  var output: String?
+
+  func run() async throws {
+    let data = try classificationSamples(
+      samples: samples, features: features, informative: informative, redundant: redundant, repeated: repeated,
+      classes: classes, clustersPerClass: clustersPerClass, weights: weights?.numbers, flipY: flipY,
+      classSeparation: classSeparation, hypercube: hypercube, shift: shift.value, scale: scale.value, shuffle: shuffle,
+      seed: seed)
+    var text = (0..<data.featureCount).map { "x\($0)," }.joined() + "label\n"
+    for index in 0..<data.count {
+      for value in data.row(index) { text += "\(value)," }
+      text += "\(data.labels[index])\n"
+      // The whole text is kept only for a file, which is replaced at once.
+      if output == nil, text.utf8.count > 1 << 16 {
+        standardOutput.write(text)
+        text = ""
+      }
+    }
+    if let output { try AtomicFile.write(text, to: output) } else { standardOutput.write(text) }
+  }
+}
+
+/// A value for each feature, as an argument.
+struct FeatureArgument: ExpressibleByArgument, Sendable {
+  let value: FeatureValues
+
+  init(value: FeatureValues) { self.value = value }
+
+  init?(argument: String) {
+    if argument == "random" || argument == "None" {
+      value = .random
+    } else if let list = NumberList(argument: argument) {
+      value = list.numbers.count == 1 ? .constant(list.numbers[0]) : .perFeature(list.numbers)
+    } else {
+      return nil
+    }
+  }
+
+  var defaultValueDescription: String {
+    if case .constant(let number) = value { "\(number)" } else { "random" }
+  }
+}
