@@ -150,7 +150,7 @@ MYELIN_INLINE double log_kernel(double x) {
   double y = e * ln2 + p * f;
   y = x == 0 ? -__builtin_inf() : y;
   y = x < 0 ? __builtin_nan("") : y;
-  return x < __builtin_inf() ? y : x;
+  return x < __builtin_inf() ? y : x + x; // the sum makes a signalling NaN quiet
 }
 
 /// A rational function of x² times x. From 4 on the float result is 1.
