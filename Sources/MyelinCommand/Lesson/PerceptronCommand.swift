@@ -54,12 +54,11 @@ struct PerceptronCommand: AsyncParsableCommand {
     let folder = try figures.map { try FigureFolder(making: $0) }
 
     if !json { standardOutput.write(introduction(lesson)) }
-    let before = lesson.line
-    let steps = epochs * samples
-    var during = before
+    var lines = [lesson.line]
     var results: [PerceptronLesson.Epoch] = []
     lesson.run(
-      afterStep: { if $0 == steps / 2 - 1 { during = lesson.line } },
+      // Enough for the figure, whatever the number of epochs.
+      afterMistake: { if lines.count < 10_000 { lines.append(lesson.line) } },
       afterEpoch: { index, epoch in
         results.append(epoch)
         if !json { standardOutput.write(line(epoch, index)) }
@@ -71,14 +70,16 @@ struct PerceptronCommand: AsyncParsableCommand {
       standardOutput.write(conclusion(lesson))
     }
     if let folder {
+      let middle = lines.count / 2
       let moments = [
-        (title: "before", line: before), (title: "after \(steps / 2) of \(steps) steps", line: during),
-        (title: "after", line: lesson.line),
+        (title: "before training", line: lines[0]),
+        (title: "after \(middle) of \(lines.count - 1) mistakes", line: lines[middle]),
+        (title: "after training", line: lesson.line),
       ]
       let files = [
         try await folder.write(lesson.groundTruthFigure(), "ground-truth.svg"),
         try await folder.write(lesson.classificationFigure(), "classification.svg"),
-        try await folder.write(lesson.boundaryFigure(moments), "decision-boundary.svg"),
+        try await folder.write(lesson.boundaryFigure(moments), "decision-boundary.svg", size: .init(width: 1080, height: 420)),
       ]
       if !json { standardOutput.write("\nFigures:\n" + files.map { "  \($0)\n" }.joined()) }
     } else if !json, standardOutput.isTerminal, let picture = try? await lesson.classificationFigure().terminal() {

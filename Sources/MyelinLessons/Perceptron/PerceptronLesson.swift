@@ -75,17 +75,17 @@ public struct PerceptronLesson: Sendable {
   /// Trains for all epochs.
   ///
   /// - Parameters:
-  ///   - afterStep: Called after every sample with its place among all steps.
+  ///   - afterMistake: Called after every sample that was wrong and changed the weights.
   ///   - afterEpoch: Called after every pass with its place and what it brought.
   public func run(
-    afterStep: (_ step: Int) throws -> Void = { _ in }, afterEpoch: (_ index: Int, _ epoch: Epoch) throws -> Void
+    afterMistake: () throws -> Void = {}, afterEpoch: (_ index: Int, _ epoch: Epoch) throws -> Void
   ) rethrows {
     let points = Array(zip(x.rows, y.rows))
     for index in 0..<options.epochs {
       var mistakes = 0
-      for (place, (sample, target)) in points.enumerated() {
-        if learn(sample, target) { mistakes += 1 }
-        try afterStep(index * points.count + place)
+      for (sample, target) in points where learn(sample, target) {
+        mistakes += 1
+        try afterMistake()
       }
       try afterEpoch(index, Epoch(line: line, accuracy: accuracy, mistakes: mistakes))
     }

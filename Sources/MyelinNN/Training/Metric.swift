@@ -20,9 +20,9 @@ public struct Metric: Sendable {
     if isMultiClass {
       let predicted = output.argmax(axis: -1)
       let expected = target.shape == output.shape ? target.argmax(axis: -1) : target.reshaped(to: predicted.shape)
-      return (predicted .== expected).mean().scalar
+      return (predicted .== expected).sum().scalar / Double(max(predicted.count, 1))
     }
-    return ((output.flattened() .> 0) .== (target.flattened() .> 0)).mean().scalar
+    return ((output.flattened() .> 0) .== (target.flattened() .> 0)).sum().scalar / Double(max(target.count, 1))
   }
 
   /// The mean of |output − target|.

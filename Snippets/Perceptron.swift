@@ -1,0 +1,28 @@
+// The lecture's perceptron, trained with a step per sample.
+
+import Myelin
+
+struct Perceptron: Module {
+  @Parameter var w = Tensor.randomNormal([2, 1])
+  @Parameter var b = Tensor(0)
+
+  func callAsFunction(_ x: Tensor) -> Tensor {
+    (w.transposed() * x).sum(axis: 1) + b
+  }
+}
+
+let (x, labels) = makeClassification(
+  samples: 100, features: 2, informative: 2, redundant: 0, classes: 2,
+  clustersPerClass: 1, classSeparation: 2.0, seed: 20)
+let y = 2 * labels - 1
+let model = Perceptron()
+
+for (sample, target) in zip(x.rows, y.rows) {
+  let (_, gradient) = valueWithGradient(at: model) {
+    perceptronLoss(model(sample), target)
+  }
+  model.w -= 0.1 * gradient[model.$w]
+  model.b -= 0.1 * gradient[model.$b]
+}
+
+print("accuracy:", (model(x).sign() .== y).mean())
