@@ -8,37 +8,41 @@ struct ClassificationCommand: AsyncParsableCommand {
     abstract: "Makes a random classification problem, equal to scikit-learn's make_classification.",
     discussion: "Prints a CSV table with the columns x0, x1, … and label; the numbers read back to the same float64.")
 
-  @Option(help: "How many samples there are.")
+  @Option(parsing: .unconditional, help: "How many samples there are.")
   var samples = 100
-  @Option(help: "How many features a sample has.")
+  @Option(parsing: .unconditional, help: "How many features a sample has.")
   var features = 20
-  @Option(help: "How many features tell the classes apart.")
+  @Option(parsing: .unconditional, help: "How many features tell the classes apart.")
   var informative = 2
-  @Option(help: "How many features are combinations of informative ones.")
+  @Option(parsing: .unconditional, help: "How many features are combinations of informative ones.")
   var redundant = 2
-  @Option(help: "How many features repeat others.")
+  @Option(parsing: .unconditional, help: "How many features repeat others.")
   var repeated = 0
-  @Option(help: "How many classes there are.")
+  @Option(parsing: .unconditional, help: "How many classes there are.")
   var classes = 2
-  @Option(help: "How many clusters a class has.")
+  @Option(parsing: .unconditional, help: "How many clusters a class has.")
   var clustersPerClass = 2
-  @Option(help: ArgumentHelp("The share of each class, or of all but the last; equal by default.", valueName: "a,b,c"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("The share of each class, or of all but the last; equal by default.", valueName: "a,b,c"))
   var weights: NumberList?
-  @Option(help: "The share of samples whose class is drawn anew.")
+  @Option(parsing: .unconditional, help: "The share of samples whose class is drawn anew.")
   var flipY = 0.01
-  @Option(help: "How far the classes lie apart.")
+  @Option(parsing: .unconditional, help: "How far the classes lie apart.")
   var classSeparation = 1.0
   @Flag(inversion: .prefixedNo, help: "Put the clusters on the corners of a hypercube, not of a random polytope.")
   var hypercube = true
-  @Option(help: ArgumentHelp("What is added to the features: a number, one for each feature, or random.", valueName: "a|a,b,c|random"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "What is added to the features: a number, one for each feature, or random.", valueName: "a|a,b,c|random"))
   var shift = FeatureArgument(value: 0)
-  @Option(help: ArgumentHelp("What the shifted features are multiplied by, likewise.", valueName: "a|a,b,c|random"))
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("What the shifted features are multiplied by, likewise.", valueName: "a|a,b,c|random"))
   var scale = FeatureArgument(value: 1)
   @Flag(inversion: .prefixedNo, help: "Put samples and features in random order.")
   var shuffle = true
-  @Option(help: "The seed, 0 to 4294967295; a new problem in every run by default.")
+  @Option(parsing: .unconditional, help: "The seed, 0 to 4294967295; a new problem in every run by default.")
   var seed: Int?
-  @Option(help: ArgumentHelp("The file to write; standard output by default.", valueName: "file.csv"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("The file to write; standard output by default.", valueName: "file.csv"))
   var output: String?
 
   func run() async throws {

@@ -13,21 +13,21 @@ struct PerceptronCommand: AsyncParsableCommand {
       classification and the decision boundary before, during and after.
       """)
 
-  @Option(help: "How many points there are.")
+  @Option(parsing: .unconditional, help: "How many points there are.")
   var samples = 100
-  @Option(help: "How far the two clusters lie apart.")
+  @Option(parsing: .unconditional, help: "How far the two clusters lie apart.")
   var classSeparation = 2.0
-  @Option(help: "What the points are drawn from, and the first weights if they aren't given.")
+  @Option(parsing: .unconditional, help: "What the points are drawn from, and the first weights if they aren't given.")
   var seed = 20
-  @Option(help: "How many times every point is learnt from.")
+  @Option(parsing: .unconditional, help: "How many times every point is learnt from.")
   var epochs = 1
-  @Option(help: "The size of a step.")
+  @Option(parsing: .unconditional, help: "The size of a step.")
   var learningRate = 0.1
-  @Option(help: ArgumentHelp("The first weights; drawn from a normal distribution by default.", valueName: "w0,w1"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("The first weights; drawn from a normal distribution by default.", valueName: "w0,w1"))
   var weights: NumberList?
-  @Option(help: "The first bias.")
+  @Option(parsing: .unconditional, help: "The first bias.")
   var bias = 0.0
-  @Option(help: ArgumentHelp("The directory to draw the figures into.", valueName: "dir"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("The directory to draw the figures into.", valueName: "dir"))
   var figures: String?
   @Flag(help: "Print one JSON object and nothing else.")
   var json = false

@@ -93,9 +93,10 @@ public struct PerceptronLesson: Sendable {
 
   /// One step of the chapter's training: w −= η·∂L/∂w, b −= η·∂L/∂b. Whether the sample was wrong.
   private func learn(_ sample: Tensor, _ target: Tensor) -> Bool {
-    let (loss, gradient) = valueWithGradient(at: model) { perceptronLoss(model(sample), target) }
+    let decision = model(sample).sign().scalar
+    let (_, gradient) = valueWithGradient(at: model) { perceptronLoss(model(sample), target) }
     model.w -= options.learningRate * gradient[model.$w]
     model.b -= options.learningRate * gradient[model.$b]
-    return loss.scalar != 0
+    return decision != target.scalar
   }
 }
