@@ -7,7 +7,9 @@ struct MyelinCommand: AsyncParsableCommand {
     commandName: "myelin",
     abstract: "Trains and runs neural networks on the CPU.",
     version: "0.1.0",
-    subcommands: [LessonCommand.self, DatasetCommand.self])
+    subcommands: [
+      LessonCommand.self, DatasetCommand.self, TrainCommand.self, PredictCommand.self, EvaluateCommand.self,
+    ])
 }
 
 @main

@@ -1,0 +1,51 @@
+import ArgumentParser
+import Myelin
+
+/// `myelin evaluate`: how good a trained model is on rows whose targets are known.
+struct EvaluateCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "evaluate",
+    abstract: "Judges a trained model on a CSV table that has the target column.")
+
+  @Argument(help: "The model file that train wrote.")
+  var model: String
+  @Argument(help: "The table: a CSV file with the columns that the model was trained with, and the target.")
+  var file: String
+  @Option(help: ArgumentHelp("The directory to draw the figure into.", valueName: "dir"))
+  var figures: String?
+  @Flag(help: "Print one JSON object and nothing else.")
+  var json = false
+
+  func run() async throws {
+    let model = try TableModel(contentsOf: self.model)
+    let preprocessing = model.preprocessing
+    let table = try preprocessing.readTable(contentsOf: file)
+    let (rows, targets) = try preprocessing.targets(of: table)
+    let (inputs, warnings) = try preprocessing.transform(table, rows: rows)
+    let folder = try figures.map { try FigureFolder(making: $0) }
+    warn(warnings, file: file)
+    let predictions = Predictions(model, inputs, targets)
+    if json {
+      struct Report: Encodable {
+        let target: String
+        let rows: Int
+        let metrics: [String: Double]
+      }
+      let metrics = Dictionary(predictions.scores.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
+      standardOutput.write(
+        try jsonText(Report(target: preprocessing.targetName, rows: rows.count, metrics: metrics)) + "\n")
+    } else {
+      standardOutput.write("\(file): \(rows.count) rows with a \(preprocessing.targetName)\n")
+      let width = predictions.scores.map(\.name.count).max() ?? 0
+      for score in predictions.scores {
+        let gap = String(repeating: " ", count: width - score.name.count)
+        standardOutput.write("  \(score.name)\(gap)  \(rounded(score.value))\n")
+      }
+    }
+    if let folder {
+      let name = preprocessing.task == .regression ? "predicted-against-true.svg" : "confusion-matrix.svg"
+      let path = try await folder.write(predictions.figure(target: preprocessing.targetName), name)
+      if !json { standardOutput.write("figure: \(path)\n") }
+    }
+  }
+}

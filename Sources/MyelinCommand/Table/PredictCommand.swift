@@ -1,0 +1,65 @@
+import ArgumentParser
+import Myelin
+
+/// `myelin predict`: a trained model's answers for the rows of a table.
+struct PredictCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "predict",
+    abstract: "Predicts every row of a CSV table with a trained model.",
+    discussion: """
+      Prints a CSV table with a row per row, read and written piece by piece: the column prediction, and for classes \
+      probability:CLASS for each of them.
+      """)
+
+  /// How many rows are computed at once.
+  private static let blockSize = 1024
+
+  @Argument(help: "The model file that train wrote.")
+  var model: String
+  @Argument(help: "The table: a CSV file with the columns that the model was trained with.")
+  var file: String
+  @Option(help: ArgumentHelp("The file to write; standard output by default.", valueName: "file.csv"))
+  var output: String?
+
+  func run() async throws {
+    let model = try TableModel(contentsOf: self.model)
+    let reader = try CSVReader(path: file)
+    var encoder = try RowEncoder(model.preprocessing, header: reader.header, path: file)
+    let header = ["prediction"] + model.classes.map { "probability:\($0)" }
+    let writer = try output.map { try CSVWriter(path: $0, header: header) } ?? CSVWriter(standardOutputWithHeader: header)
+    var inputs: [Float] = []
+    var isEmpty = true
+    while let row = try reader.nextRow() {
+      isEmpty = false
+      inputs += try encoder.encode(row)
+      if inputs.count >= Self.blockSize * encoder.width {
+        try write(inputs, of: model, to: writer)
+        inputs = []
+      }
+    }
+    if isEmpty { throw CommandError("\(file): has a header but no rows; add rows to predict") }
+    if !inputs.isEmpty { try write(inputs, of: model, to: writer) }
+    try writer.finish()
+    warn(encoder.warnings, suppressed: encoder.suppressedWarningCount, file: file)
+  }
+
+  private func write(_ inputs: [Float], of model: TableModel, to writer: CSVWriter) throws {
+    let outputs = model.outputs(inputs)
+    if model.preprocessing.task == .regression {
+      for output in outputs.elements(as: Float.self) {
+        try writer.write([CSVWriter.text(model.preprocessing.target.decode(output))])
+      }
+      return
+    }
+    for probabilities in model.probabilities(outputs) {
+      let best = probabilities.indices.max { probabilities[$0] < probabilities[$1] } ?? 0
+      try writer.write([model.classes[best]] + probabilities.map { CSVWriter.text($0) })
+    }
+  }
+}
+
+/// Says which categories weren't there in training.
+func warn(_ warnings: [UnseenCategory], suppressed: Int = 0, file: String) {
+  for warning in warnings { standardError.write("myelin: warning: \(file): \(warning)\n") }
+  if suppressed > 0 { standardError.write("myelin: warning: \(file): \(suppressed) further cells with unseen categories\n") }
+}

@@ -1,0 +1,106 @@
+import Myelin
+
+/// A network for the rows of a table, with all it takes to treat new rows as those it was trained on.
+struct TableModel {
+  /// What the network is made of, as stored in a model file.
+  struct Architecture: Codable {
+    var inputs: Int
+    var hidden: [Int]
+    var outputs: Int
+    var activation: Activation
+  }
+
+  /// Everything in a model file but the weights.
+  struct Content: Codable {
+    var architecture: Architecture
+    var preprocessing: TablePreprocessing
+  }
+
+  let architecture: Architecture
+  let preprocessing: TablePreprocessing
+  let network: Sequential
+
+  /// A network with random weights.
+  init(preprocessing: TablePreprocessing, hidden: [Int], activation: Activation) {
+    let outputs: Int
+    switch preprocessing.target {
+    case .classes(let classes): outputs = classes.count == 2 ? 1 : classes.count
+    case .number: outputs = 1
+    }
+    self.init(
+      Architecture(inputs: preprocessing.width, hidden: hidden, outputs: outputs, activation: activation),
+      preprocessing)
+  }
+
+  private init(_ architecture: Architecture, _ preprocessing: TablePreprocessing) {
+    self.architecture = architecture
+    self.preprocessing = preprocessing
+    let activation = architecture.activation
+    let initializer: Initializer = activation == .relu ? .heUniform : .glorotUniform
+    var layers: [any Layer] = []
+    var size = architecture.inputs
+    for width in architecture.hidden {
+      layers.append(Dense(size, width, activation: activation, weightInitializer: initializer))
+      size = width
+    }
+    layers.append(Dense(size, architecture.outputs))
+    network = Sequential(layers)
+  }
+
+  /// Reads a model file.
+  init(contentsOf path: String) throws {
+    let (content, tensors) = try ModelFile.read(Content.self, from: path)
+    let sizes = [content.architecture.inputs] + content.architecture.hidden + [content.architecture.outputs]
+    // The file's checksum is right, but it may have been made by hand: nothing in it may stop the program.
+    let weights = zip(sizes, sizes.dropFirst()).reduce(0.0) { $0 + Double($1.0) * Double($1.1) }
+    let outputs =
+      switch content.preprocessing.target {
+      case .classes(let classes): classes.count == 2 ? 1 : classes.count
+      case .number: 1
+      }
+    guard sizes.allSatisfy({ $0 > 0 }), weights < 0x1p40, content.architecture.inputs == content.preprocessing.width,
+      content.architecture.outputs == outputs
+    else {
+      throw CommandError("\(path): the model's layers and its preprocessing don't fit: train it again")
+    }
+    let stored = tensors.reduce(0.0) { $0 + Double($1.tensor.count) }
+    guard weights <= stored else { throw CommandError("\(path): the model lacks weights: train it again") }
+    self.init(content.architecture, content.preprocessing)
+    try network.assign(tensors, from: path)
+  }
+
+  /// Writes a model file: the old one is replaced only by a whole new one.
+  func write(to path: String) throws {
+    try ModelFile.write(
+      content: Content(architecture: architecture, preprocessing: preprocessing),
+      tensors: network.namedParameters.map { ($0.name, RawTensor($0.variable.value)) }, to: path)
+  }
+
+  /// The class names; empty for a regression.
+  var classes: [String] {
+    if case .classes(let classes) = preprocessing.target { classes } else { [] }
+  }
+
+  /// The loss that the task is trained with.
+  var loss: Loss {
+    switch preprocessing.task {
+    case .binaryClassification: binaryCrossEntropy
+    case .multiclassClassification: softmaxCrossEntropy
+    case .regression: meanSquaredError
+    }
+  }
+
+  /// The network's outputs for encoded rows, `[rows, outputs]`.
+  func outputs(_ inputs: [Float]) -> Tensor {
+    let rows = inputs.count / architecture.inputs
+    return withoutGradient { network(Tensor(shape: [rows, architecture.inputs], inputs)) }
+  }
+
+  /// The probability of every class for every row, from the outputs.
+  func probabilities(_ outputs: Tensor) -> [[Double]] {
+    if preprocessing.task == .binaryClassification {
+      return outputs.cast(to: .float64).sigmoid().scalars.map { [1 - $0, $0] }
+    }
+    return outputs.cast(to: .float64).softmax().rows.map(\.scalars)
+  }
+}

@@ -1,0 +1,73 @@
+import ArgumentParser
+import Myelin
+
+/// What is predicted, as an argument.
+enum TaskArgument: String, ExpressibleByArgument, CaseIterable {
+  case binary, multiclass, regression
+
+  var task: PredictionTask {
+    switch self {
+    case .binary: .binaryClassification
+    case .multiclass: .multiclassClassification
+    case .regression: .regression
+    }
+  }
+}
+
+/// The activations that hidden layers learn with: the sign has no derivative, and softmax mixes the units.
+enum HiddenActivation: String, ExpressibleByArgument, CaseIterable {
+  case relu, tanh, sigmoid, identity
+
+  var activation: Activation {
+    switch self {
+    case .relu: .relu
+    case .tanh: .tanh
+    case .sigmoid: .sigmoid
+    case .identity: .identity
+    }
+  }
+}
+
+/// An optimizer, as an argument.
+enum OptimizerArgument: String, ExpressibleByArgument, CaseIterable {
+  case adam, sgd
+
+  func optimizer(learningRate: Double?) -> any Optimizer {
+    switch self {
+    case .adam: Adam(learningRate: learningRate ?? 1e-3)
+    case .sgd: SGD(learningRate: learningRate ?? 0.05, momentum: 0.9)
+    }
+  }
+}
+
+/// Layer sizes with commas between them, as an argument; empty or 0 for none.
+struct SizeList: ExpressibleByArgument, Sendable {
+  let sizes: [Int]
+
+  init(sizes: [Int]) { self.sizes = sizes }
+
+  init?(argument: String) {
+    if argument.isEmpty || argument == "0" || argument == "none" {
+      sizes = []
+      return
+    }
+    let parts = argument.split(separator: ",", omittingEmptySubsequences: false)
+    sizes = parts.compactMap { Int($0) }
+    guard sizes.count == parts.count, sizes.allSatisfy({ (1...65_536).contains($0) }), sizes.count <= 1_000 else {
+      return nil
+    }
+  }
+
+  var defaultValueDescription: String { sizes.map(String.init).joined(separator: ",") }
+}
+
+/// Names with commas between them, as an argument.
+struct NameList: ExpressibleByArgument, Sendable {
+  let names: [String]
+
+  init(names: [String]) { self.names = names }
+
+  init?(argument: String) { names = argument.split(separator: ",").map(String.init) }
+
+  var defaultValueDescription: String { names.isEmpty ? "none" : names.joined(separator: ",") }
+}

@@ -1,0 +1,99 @@
+import ArgumentParser
+import Myelin
+
+/// `myelin train`: a network for one column of a table.
+struct TrainCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "train",
+    abstract: "Trains a network that predicts one column of a CSV table from the others.",
+    discussion: """
+      Finds out whether the target is a class or a number, standardises numbers, encodes categories, fills missing \
+      values, trains until the held-out rows stop improving, and saves one model file with the network and the \
+      preprocessing, for predict and evaluate.
+      """)
+
+  @Argument(help: "The table: a CSV file whose first line names the columns.")
+  var file: String
+  @Option(help: "The column to predict.")
+  var target: String
+  @Option(help: ArgumentHelp("What to predict; found out by default.", valueName: "task"))
+  var task: TaskArgument?
+  @Option(help: ArgumentHelp("The sizes of the hidden layers; none for a linear model.", valueName: "sizes"))
+  var hidden = SizeList(sizes: [64, 64])
+  @Option(help: "The hidden layers' activation.")
+  var activation = HiddenActivation.relu
+  @Option(help: "How the weights follow the gradient.")
+  var optimizer = OptimizerArgument.adam
+  @Option(parsing: .unconditional, help: "The size of a step (default: 0.001 for adam, 0.05 for sgd).")
+  var learningRate: Double?
+  @Option(parsing: .unconditional, help: "How many times every row is learnt from, at most.")
+  var epochs = 300
+  @Option(parsing: .unconditional, help: "How many rows make a step.")
+  var batchSize = 32
+  @Option(parsing: .unconditional, help: "The share of rows that are held out to judge by and to stop early; 0 for none.")
+  var validation = 0.2
+  @Option(parsing: .unconditional, help: "After how many epochs without improvement training stops; 0 for never.")
+  var patience = 30
+  @Option(parsing: .unconditional, help: "What the split, the first weights and the order of rows are drawn from.")
+  var seed = 0
+  @Option(help: ArgumentHelp("Columns to leave out, such as identifiers.", valueName: "a,b"))
+  var ignore = NameList(names: [])
+  @Option(help: ArgumentHelp("Columns whose values are categories though they look like numbers.", valueName: "a,b"))
+  var categorical = NameList(names: [])
+  @Option(help: ArgumentHelp("The model file to write (default: the table's name with .myelin, here).", valueName: "path"))
+  var model: String?
+  @Option(help: ArgumentHelp("The directory to draw the figures into.", valueName: "dir"))
+  var figures: String?
+  @Flag(help: "Show no progress and no report.")
+  var quiet = false
+  @Flag(help: "Print one JSON object and nothing else.")
+  var json = false
+
+  func validate() throws {
+    if epochs < 1 { throw ValidationError("--epochs must be 1 or more, got \(epochs)") }
+    if batchSize < 1 { throw ValidationError("--batch-size must be 1 or more, got \(batchSize)") }
+    if !(validation >= 0 && validation < 1) {
+      throw ValidationError("--validation must be 0 or more and below 1, got \(validation)")
+    }
+    if patience < 0 { throw ValidationError("--patience must be 0 or more, got \(patience)") }
+    if let learningRate, !(learningRate > 0 && learningRate.isFinite) {
+      throw ValidationError("--learning-rate must be above 0, got \(learningRate)")
+    }
+  }
+
+  func run() async throws {
+    let table = try Table(
+      contentsOf: file,
+      kinds: Dictionary(categorical.names.map { ($0, .categorical) }, uniquingKeysWith: { first, _ in first }))
+    let column = try TargetColumn(target, in: table, task: task?.task)
+    let path = modelPath
+    // What can't be written shows before the work.
+    try FileCheck.canReplace(path)
+    let folder = try figures.map { try FigureFolder(making: $0) }
+
+    let job = try TrainingJob(self, table: table, column: column)
+    if !quiet, !json { standardOutput.write(job.introduction(file: file)) }
+    let outcome = try job.run(showsProgress: !quiet && !json)
+    try job.model.write(to: path)
+
+    var drawn: [String] = []
+    if let folder {
+      drawn.append(try await folder.write(outcome.learningCurves(target: target), "learning-curves.svg"))
+      let name = column.task == .regression ? "predicted-against-true.svg" : "confusion-matrix.svg"
+      drawn.append(try await folder.write(outcome.predictions.figure(target: target), name))
+    }
+    if json {
+      standardOutput.write(try jsonText(outcome.report(job, model: path, figures: drawn)) + "\n")
+    } else if !quiet {
+      standardOutput.write(outcome.text(job, model: path, figures: drawn))
+    }
+  }
+
+  /// The path given, or the table's name with another end in the working directory.
+  private var modelPath: String {
+    if let model { return model }
+    let name = file.split(separator: "/").last.map(String.init) ?? file
+    let stem = name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
+    return (stem.isEmpty ? "model" : stem) + ".myelin"
+  }
+}
