@@ -1,0 +1,39 @@
+/// The error for a column that a table lacks. It lists the columns, and suggests the nearest name.
+func noSuchColumn(_ name: String, among names: [String], path: String) -> TableError {
+  let shown = names.prefix(30).joined(separator: ", ") + (names.count > 30 ? ", …" : "")
+  let hint = nearestName(to: name, among: names).map { "did you mean \(quoted($0))? " } ?? ""
+  return TableError(.noSuchColumn, path: path, "has no column \(quoted(name)); \(hint)the columns are: \(shown)")
+}
+
+/// The error for a text where a number belongs.
+func notANumber(_ text: String, column: String, path: String, line: Int, position: Int) -> TableError {
+  TableError(
+    .notANumber, path: path, line: line, column: position,
+    "\(quoted(text)) in column \(quoted(column)) is not a number; correct it, or leave the cell empty if it is unknown")
+}
+
+/// The name that takes the fewest edits to reach, if these are few enough for a slip of the fingers.
+func nearestName(to name: String, among names: [String]) -> String? {
+  let wanted = Array(name.lowercased().unicodeScalars.prefix(100))
+  let limit = max(2, wanted.count / 3)
+  let ranked = names.map { ($0, editDistance(wanted, Array($0.lowercased().unicodeScalars.prefix(100)))) }
+  guard let best = ranked.min(by: { $0.1 < $1.1 }), best.1 <= limit else { return nil }
+  return best.0
+}
+
+/// The least number of insertions, deletions, and replacements that make one text of the other.
+///
+/// Source: V. Levenshtein, "Binary codes capable of correcting deletions, insertions, and reversals", 1966.
+func editDistance(_ first: [Unicode.Scalar], _ second: [Unicode.Scalar]) -> Int {
+  var distances = Array(0...second.count)
+  for (row, scalar) in first.enumerated() {
+    var diagonal = distances[0]
+    distances[0] = row + 1
+    for (column, other) in second.enumerated() {
+      let replaced = diagonal + (scalar == other ? 0 : 1)
+      diagonal = distances[column + 1]
+      distances[column + 1] = min(replaced, distances[column] + 1, diagonal + 1)
+    }
+  }
+  return distances[second.count]
+}

@@ -1,0 +1,126 @@
+import Foundation
+import MyelinData
+import Testing
+
+struct TablePreprocessingTests {
+  private func fit(_ text: String, target: String = "t", ignoring: [String] = []) throws -> TablePreprocessing {
+    let table = try table(text)
+    return try TablePreprocessing(fitting: table, target: TargetColumn(target, in: table), ignoring: ignoring)
+  }
+
+  /// The expected numbers are those of scikit-learn's SimpleImputer, StandardScaler, and OneHotEncoder.
+  @Test func penguinsEqualScikitLearn() throws {
+    let table = try Table(contentsOf: penguinsPath)
+    let fitted = try TablePreprocessing(fitting: table, target: TargetColumn("species", in: table))
+    #expect(
+      fitted.featureNames == [
+        "island=Biscoe", "island=Dream", "island=Torgersen", "bill_length_mm", "bill_depth_mm", "flipper_length_mm",
+        "body_mass_g", "sex=female", "sex=male", "year",
+      ])
+    #expect(fitted.target == .classes(["Adelie", "Chinstrap", "Gentoo"]))
+    #expect(fitted.task == .multiclassClassification)
+    let (inputs, warnings) = try fitted.transform(table)
+    #expect(warnings.isEmpty)
+    #expect(inputs.count == 3440)
+    let expected: [Int: [Float]] = [
+      0: [
+        0, 0, 1, -0.8876218199729919, 0.7872893810272217, -1.4205409288406372, -0.5646252632141113, 0, 1,
+        -1.259316086769104,
+      ],
+      3: [
+        0, 0, 1, 0.0965806171298027, 0.07525451481342316, -0.2779635190963745, -0.1889365017414093, 0, 1,
+        -1.259316086769104,
+      ],
+      343: [
+        0, 1, 0, 1.154368281364441, 0.7872893810272217, -0.2065524160861969, -0.5333178639411926, 1, 0,
+        1.1881682872772217,
+      ],
+    ]
+    for (row, values) in expected {
+      let worst = zip(inputs[row * 10..<row * 10 + 10], values).map { abs($0 - $1) }.max()
+      #expect(try #require(worst) < 1e-6, "row \(row)")
+    }
+    #expect(abs(inputs.reduce(0) { $0 + Double(abs($1)) } - 2148.2592442121822) < 1e-4)
+  }
+
+  @Test func onlyTheTrainingRowsAreFitted() throws {
+    let table = try table("x,c,t\n1,a,\n2,b,0.5\n4,b,1.5\n100,z,9.5\n")
+    let target = try TargetColumn("t", in: table)
+    let fitted = try TablePreprocessing(fitting: table, target: target, rows: [0, 1])
+    #expect(fitted.featureNames == ["x", "c=b"])
+    #expect(fitted.target == .number(mean: 1, standardDeviation: 0.5))
+    #expect(fitted.target.encode(2) == 2)
+    #expect(fitted.target.decode(-2) == 0)
+    let (inputs, warnings) = try fitted.transform(table, rows: [1, 3])
+    #expect(inputs == [-1, 1, 97, 0])
+    #expect(warnings.map(\.description).first?.hasPrefix("line 5: 'z' in column 'c' was not there") == true)
+  }
+
+  @Test func missingValuesAreFilled() throws {
+    let fitted = try fit("x,c,t\n1,b,p\n,a,q\n3,,p\n9,b,q\n")
+    guard case .numeric(let number) = fitted.columns[0], case .categorical(let text) = fitted.columns[1] else {
+      Issue.record("wrong kinds")
+      return
+    }
+    #expect(number.median == 3)
+    #expect(number.mean == 4)
+    #expect(number.standardDeviation == 3)
+    #expect(text.mostFrequent == "b")
+    #expect(fitted.target.className(1) == "q")
+  }
+
+  @Test func constantAndExtremeColumnsStayFinite() throws {
+    let table = try table("a,b,c,t\n0.1,1e308,5e-324,p\n0.1,-1e308,0,q\n0.1,1.7e308,0,q\n")
+    let fitted = try TablePreprocessing(fitting: table, target: TargetColumn("t", in: table))
+    let inputs = try fitted.transform(table).inputs
+    #expect(inputs.allSatisfy { $0.isFinite })
+    #expect(abs(inputs[0]) < 1e-15)
+    #expect(abs(inputs[1] + inputs[4] + inputs[7]) < 1e-5)
+    let far = try TemporaryFile("a,b,c\n1e308,-1.7e308,1e308\n")
+    let distant = try fitted.transform(fitted.readTable(contentsOf: far.path)).inputs
+    #expect(distant.allSatisfy { $0.isFinite })
+  }
+
+  @Test func columnsOfNoUse() throws {
+    expectError(.emptyColumn, "column 'x' has no values") { _ = try fit("x,t\n,p\nNA,q\n") }
+    expectError(.noFeatures, "no columns are left to predict 't' from") { _ = try fit("t\np\nq\n") }
+    expectError(.noFeatures, "no columns are left") { _ = try fit("x,t\n1,p\n2,q\n", ignoring: ["x"]) }
+    expectError(.noSuchColumn, "has no column 'y'") { _ = try fit("x,t\n1,p\n2,q\n", ignoring: ["y"]) }
+    let names = (0..<51).map { "name \($0),\($0 % 2)\n" }.joined()
+    expectError(.tooManyCategories, "table.csv:2:1: column 'x' has another text in every row") {
+      _ = try fit("x,t\n" + names)
+    }
+    let codes = (0..<2002).map { "\($0 == 5 ? "five" : "\($0 % 1001)"),\($0 % 2)\n" }.joined()
+    expectError(
+      .tooManyCategories, "table.csv:7:1: column 'x' has 1002 different texts, more than 1000; the first text"
+    ) {
+      _ = try fit("x,t\n" + codes)
+    }
+    #expect(try fit("x,t\n" + (0..<50).map { "name \($0),\($0 % 2)\n" }.joined()).width == 50)
+  }
+
+  @Test func codingKeepsEverything() throws {
+    let table = try Table(contentsOf: penguinsPath)
+    for target in ["species", "body_mass_g", "sex"] {
+      let fitted = try TablePreprocessing(fitting: table, target: TargetColumn(target, in: table))
+      let data = try JSONEncoder().encode(fitted)
+      #expect(try JSONDecoder().decode(TablePreprocessing.self, from: data) == fitted)
+    }
+  }
+
+  @Test func damagedCodingIsRefused() throws {
+    let fitted = try fit("x,c,t\n1,b,p\n2,a,q\n3,a,p\n")
+    let text = String(decoding: try JSONEncoder().encode(fitted), as: UTF8.self)
+    for (old, new) in [
+      ("\"standardDeviation\":", "\"standardDeviation\":-"), ("[\"a\",\"b\"]", "[\"a\",\"a\"]"),
+      ("[\"a\",\"b\"]", "[]"), ("binaryClassification", "regression"), ("[\"p\",\"q\"]", "[\"p\"]"),
+      ("\"name\":\"c\"", "\"name\":\"x\""),
+    ] {
+      let damaged = text.replacing(old, with: new)
+      #expect(damaged != text, "\(old)")
+      #expect(throws: DecodingError.self, "\(new)") {
+        try JSONDecoder().decode(TablePreprocessing.self, from: Data(damaged.utf8))
+      }
+    }
+  }
+}
