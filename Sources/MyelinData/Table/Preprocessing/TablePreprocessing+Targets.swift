@@ -1,0 +1,40 @@
+extension TablePreprocessing {
+  /// The targets of a table whose rows are to be judged: rows without one are left out.
+  ///
+  /// - Parameter table: a table with the target column, such as ``readTable(contentsOf:separator:)`` reads.
+  /// - Returns: the rows that have a target, ascending, and their targets: positions among the classes of the training,
+  ///   or numbers on the target's own scale.
+  /// - Throws: ``TableError`` if the table has no target column or no values in it, or naming line and character of a
+  ///   class that was not there in training, or of a text where a number is expected.
+  public func targets(of table: Table) throws(TableError) -> (rows: [Int], values: TargetColumn.Values) {
+    let column = try table.column(named: targetName)
+    let rows = (0..<table.rowCount).filter { column.text(ofRow: $0) != nil }
+    guard !rows.isEmpty else {
+      throw TableError(
+        .unusableTarget, path: table.path, "the target column \(quoted(targetName)) has no values; fill it in")
+    }
+    switch target {
+    case .classes(let classes):
+      let labels = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($0.element, $0.offset) })
+      var found: [Int] = []
+      for row in rows {
+        let text = column.text(ofRow: row) ?? ""
+        guard let label = labels[text] else {
+          throw TableError(
+            .unusableTarget, path: table.path, line: column.line(ofRow: row), column: column.position(ofRow: row),
+            "\(quoted(text)) is not a class of \(quoted(targetName)) that the model was trained with; leave the row out")
+        }
+        found.append(label)
+      }
+      return (rows, .labels(found))
+    case .number:
+      guard case .numeric(let numbers) = column.values else {
+        let row = column.firstTextRow ?? rows[0]
+        throw notANumber(
+          column.text(ofRow: row) ?? "", column: targetName, path: table.path, line: column.line(ofRow: row),
+          position: column.position(ofRow: row))
+      }
+      return (rows, .numbers(rows.map { numbers[$0] }))
+    }
+  }
+}
