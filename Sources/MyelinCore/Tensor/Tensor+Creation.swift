@@ -17,7 +17,8 @@ extension Tensor {
   public static func full<Value: TensorElement>(_ shape: [Int], _ value: Value, type: DType? = nil) -> Tensor {
     check(shape, in: "full")
     func fill<Element: TensorElement>(_ element: Element.Type) -> Tensor {
-      let value = Value.dtype.isFloatingPoint ? Element.element(from: value.asDouble) : Element.element(from: value.asInt)
+      let isFraction = Value.dtype.isFloatingPoint
+      let value = isFraction ? Element.element(from: value.asDouble) : Element.element(from: value.asInt)
       return Tensor(shape: shape, of: element) { $0.initialize(repeating: value) }
     }
     return (type ?? Value.defaultTensorType).withElementType { fill($0) }
@@ -62,7 +63,9 @@ extension Tensor {
   /// Element k is `start + k·step`, so that errors don't add up; there are ⌈(end − start) / step⌉ of them.
   public static func arange(_ start: Double, _ end: Double, step: Double = 1, type: DType = .float32) -> Tensor {
     let length = ((end - start) / step).rounded(.up)
-    guard step != 0, length.isFinite else { stop("arange: no finite number of steps of \(step) from \(start) to \(end)") }
+    guard step != 0, length.isFinite else {
+      stop("arange: no finite number of steps of \(step) from \(start) to \(end)")
+    }
     let count = Swift.max(0, Int.element(from: length))
     return Tensor(shape: [count], (0..<count).map { start + Double($0) * step }, type: type)
   }

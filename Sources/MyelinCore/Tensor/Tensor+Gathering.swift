@@ -29,8 +29,9 @@ extension Tensor {
     }
     let labels = cast(to: .int64)
     let classes = classes ?? (count == 0 ? 0 : Int(labels.max().scalar) + 1)
-    if count > 0, labels.min().scalar < 0 || labels.max().scalar >= Double(classes) {
-      stop("oneHot: classes run from \(Int(labels.min().scalar)) to \(Int(labels.max().scalar)), not within 0..<\(classes)")
+    if count > 0 {
+      let (low, high) = (labels.min().elements(as: Int.self)[0], labels.max().elements(as: Int.self)[0])
+      if low < 0 || high >= classes { stop("oneHot: classes run from \(low) to \(high), not within 0..<\(classes)") }
     }
     return (labels.unsqueezed(axis: -1) .== Tensor.arange(classes)).cast(to: type)
   }

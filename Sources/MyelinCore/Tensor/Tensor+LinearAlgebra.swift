@@ -10,8 +10,9 @@ extension Tensor {
     let type = self.type.promoted(with: other.type)
     let left = rank == 1 ? unsqueezed(axis: 0) : self
     let right = other.rank == 1 ? other.unsqueezed(axis: 1) : other
-    guard left.shape[left.rank - 1] == right.shape[right.rank - 2] else {
-      stop("matmul: \(shape) × \(other.shape): the inner sizes \(shape[rank - 1]) and \(right.shape[right.rank - 2]) differ")
+    let (inner, otherInner) = (left.shape[left.rank - 1], right.shape[right.rank - 2])
+    guard inner == otherInner else {
+      stop("matmul: \(shape) × \(other.shape): the inner sizes \(inner) and \(otherInner) differ")
     }
     var product = Tensor.apply(MatrixProduct(), left.cast(to: type), right.cast(to: type))
     if rank == 1 { product = product.squeezed(axes: -2) }

@@ -102,7 +102,8 @@ public struct Tensor: Sendable {
     func copy<Element: TensorElement>(_ element: Element.Type) -> Tensor {
       Tensor(shape: source.shape, of: element) { output in
         let input = source.storage.bytes.assumingMemoryBound(to: Element.self) + source.offset
-        StridedLoop(shape: source.shape, strides: [source.resolvedStrides]).forEachRow { position, offsets, length, steps in
+        let loop = StridedLoop(shape: source.shape, strides: [source.resolvedStrides])
+        loop.forEachRow { position, offsets, length, steps in
           let row = input + offsets[0]
           let step = steps[0]
           let target = output.baseAddress.unsafelyUnwrapped + position

@@ -15,45 +15,70 @@ public protocol TensorElement: Sendable, Hashable, BitwiseCopyable {
 }
 
 extension Bool: TensorElement {
+  /// The element type of tensors that hold these values.
   public static var dtype: DType { .bool }
+  /// This value as a `Double`.
   public var asDouble: Double { self ? 1 : 0 }
+  /// This value as an `Int`.
   public var asInt: Int { self ? 1 : 0 }
+  /// The value nearest to `value`.
   public static func element(from value: Double) -> Bool { value != 0 }
+  /// The value nearest to `value`.
   public static func element(from value: Int) -> Bool { value != 0 }
 }
 
 extension Int32: TensorElement {
+  /// The element type of tensors that hold these values.
   public static var dtype: DType { .int32 }
+  /// This value as a `Double`.
   public var asDouble: Double { Double(self) }
+  /// This value as an `Int`.
   public var asInt: Int { Int(self) }
+  /// The value nearest to `value`.
   public static func element(from value: Double) -> Int32 { Int32(clamping: Int.element(from: value)) }
+  /// The value nearest to `value`.
   public static func element(from value: Int) -> Int32 { Int32(truncatingIfNeeded: value) }
 }
 
 extension Int: TensorElement {
+  /// The element type of tensors that hold these values.
   public static var dtype: DType { .int64 }
+  /// This value as a `Double`.
   public var asDouble: Double { Double(self) }
+  /// This value as an `Int`.
   public var asInt: Int { self }
+  /// The value nearest to `value`.
   public static func element(from value: Double) -> Int {
     if value >= 0x1p63 { return .max }
     return value >= -0x1p63 ? Int(value) : value.isNaN ? 0 : .min
   }
+  /// The value nearest to `value`.
   public static func element(from value: Int) -> Int { value }
 }
 
 extension Float: TensorElement {
+  /// The element type of tensors that hold these values.
   public static var dtype: DType { .float32 }
+  /// This value as a `Double`.
   public var asDouble: Double { Double(self) }
+  /// This value as an `Int`.
   public var asInt: Int { Int.element(from: Double(self)) }
+  /// The value nearest to `value`.
   public static func element(from value: Double) -> Float { Float(value) }
+  /// The value nearest to `value`.
   public static func element(from value: Int) -> Float { Float(value) }
 }
 
 extension Double: TensorElement {
+  /// The element type of tensors that hold these values.
   public static var dtype: DType { .float64 }
+  /// This value as a `Double`.
   public var asDouble: Double { self }
+  /// This value as an `Int`.
   public var asInt: Int { Int.element(from: self) }
+  /// The value nearest to `value`.
   public static func element(from value: Double) -> Double { value }
+  /// The value nearest to `value`.
   public static func element(from value: Int) -> Double { Double(value) }
 }
 

@@ -22,7 +22,8 @@ extension TablePreprocessing {
         guard let label = labels[text] else {
           throw TableError(
             .unusableTarget, path: table.path, line: column.line(ofRow: row), column: column.position(ofRow: row),
-            "\(quoted(text)) is not a class of \(quoted(targetName)) that the model was trained with; leave the row out")
+            "\(quoted(text)) is not a class of \(quoted(targetName)) that the model was trained with; leave the row out"
+          )
         }
         found.append(label)
       }
