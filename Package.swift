@@ -21,6 +21,9 @@ let package = Package(
     .target(name: "CMyelinKernels"),
     .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
 
+    // Beside the floors: files that are replaced whole or not at all.
+    .target(name: "MyelinFiles", swiftSettings: strict),
+
     // Floor 1: tensors and their derivatives.
     .target(
       name: "MyelinCore",
@@ -34,15 +37,15 @@ let package = Package(
     .target(name: "MyelinNN", dependencies: ["MyelinCore"], swiftSettings: strict),
 
     // Floor 3: what surrounds training.
-    .target(name: "MyelinData", dependencies: ["MyelinCore"], swiftSettings: strict),
+    .target(name: "MyelinData", dependencies: ["MyelinCore", "MyelinFiles"], swiftSettings: strict),
     .target(
       name: "MyelinPlots",
-      dependencies: ["MyelinCore", .product(name: "Subprocess", package: "swift-subprocess")],
+      dependencies: ["MyelinFiles", .product(name: "Subprocess", package: "swift-subprocess")],
       swiftSettings: strict),
-    .target(name: "MyelinFormats", dependencies: ["MyelinCore", "MyelinNN"], swiftSettings: strict),
+    .target(name: "MyelinFormats", dependencies: ["MyelinCore", "MyelinFiles", "MyelinNN"], swiftSettings: strict),
     .target(
       name: "Myelin",
-      dependencies: ["MyelinCore", "MyelinNN", "MyelinData", "MyelinPlots", "MyelinFormats"],
+      dependencies: ["MyelinCore", "MyelinFiles", "MyelinNN", "MyelinData", "MyelinPlots", "MyelinFormats"],
       swiftSettings: strict),
 
     // Floor 4: the lecture's chapter.
@@ -57,12 +60,16 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    .target(name: "TestSupport", dependencies: ["MyelinFiles"], path: "Tests/TestSupport", swiftSettings: strict),
+    .testTarget(
+      name: "MyelinFilesTests", dependencies: ["MyelinFiles", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "MyelinCoreTests", dependencies: ["MyelinCore", "CMyelinKernels"], swiftSettings: strict),
     .testTarget(name: "MyelinNNTests", dependencies: ["Myelin"], swiftSettings: strict),
     .testTarget(name: "MyelinDataTests", dependencies: ["MyelinData"], swiftSettings: strict),
     .testTarget(name: "MyelinPlotsTests", dependencies: ["MyelinPlots"], swiftSettings: strict),
-    .testTarget(name: "MyelinFormatsTests", dependencies: ["MyelinFormats"], swiftSettings: strict),
+    .testTarget(
+      name: "MyelinFormatsTests", dependencies: ["MyelinFormats", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "MyelinCommandTests",
       dependencies: [

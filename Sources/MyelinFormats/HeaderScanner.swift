@@ -1,3 +1,5 @@
+import MyelinFiles
+
 /// Reads the JSON of a safetensors header.
 ///
 /// Foundation's parser drops all but one of two equal keys, forgets the order, and passes integers through `Double`;

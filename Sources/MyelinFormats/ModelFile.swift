@@ -1,3 +1,4 @@
+import MyelinFiles
 import FoundationEssentials
 
 /// Reads and writes files that hold a whole model: its numbers, and all that is needed to use them.

@@ -1,3 +1,4 @@
+import MyelinFiles
 import MyelinCore
 import MyelinNN
 

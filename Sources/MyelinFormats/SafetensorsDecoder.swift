@@ -1,3 +1,5 @@
+import MyelinFiles
+
 /// Takes the bytes of a safetensors file apart, trusting none of them.
 struct SafetensorsDecoder {
   /// The longest header that readers of the format accept.

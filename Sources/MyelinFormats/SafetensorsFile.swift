@@ -1,3 +1,5 @@
+import MyelinFiles
+
 /// A file of named tensors in the safetensors format, which Python's `safetensors` reads and writes too.
 ///
 ///     let weights = RawTensor([0.5, -1] as [Float], shape: [2])

@@ -1,3 +1,5 @@
+import MyelinFiles
+
 extension Figure {
   /// Writes the figure into a file; its name's end, `.svg`, `.png` or `.pdf`, tells the format.
   ///
@@ -32,8 +34,13 @@ extension Figure {
   func write(to path: String, size: Size?, searchPath: String?) async throws {
     guard let format = FigureFormat(path: path) else { throw PlotError.unsupportedFormat(path: path) }
     // An unwritable place shows before the work, and the work's failure before the file is touched.
-    let file = try AtomicFile(path: path)
-    try file.write(try await rendered(as: format, size: size, searchPath: searchPath))
+    do {
+      let file = try AtomicFileWriter(path)
+      try file.write(try await rendered(as: format, size: size, searchPath: searchPath))
+      try file.finish()
+    } catch let error as FileError {
+      throw PlotError.cannotWrite(path: path, reason: "\(error.problem): \(error.remedy)")
+    }
   }
 
   func rendered(as format: FigureFormat, size: Size?, searchPath: String?) async throws -> [UInt8] {

@@ -61,6 +61,22 @@ struct Gnuplot {
     return descriptor
   }
 
+  /// Writes all bytes to a descriptor; returns the error number of a failure.
+  private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
+    bytes.withUnsafeBytes { buffer in
+      var written = 0
+      while written < buffer.count {
+        let count = Glibc.write(descriptor, buffer.baseAddress?.advanced(by: written), buffer.count - written)
+        if count < 0 {
+          if errno == EINTR { continue }
+          return errno
+        }
+        written += count
+      }
+      return nil
+    }
+  }
+
   /// The first executable file called gnuplot in directories separated by colons.
   private static func locate(in searchPath: String) -> String? {
     for directory in searchPath.split(separator: ":") {

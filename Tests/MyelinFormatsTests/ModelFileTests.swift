@@ -1,6 +1,8 @@
 import Foundation
 import Testing
 
+import MyelinFiles
+import TestSupport
 @testable import MyelinFormats
 
 struct ModelFileTests {

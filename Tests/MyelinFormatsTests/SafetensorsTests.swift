@@ -1,5 +1,7 @@
 import Foundation
+import MyelinFiles
 import MyelinFormats
+import TestSupport
 import Testing
 
 struct SafetensorsTests {

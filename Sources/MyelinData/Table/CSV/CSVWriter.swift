@@ -1,3 +1,5 @@
+import MyelinFiles
+
 /// Writes rows to a CSV file, so that ``CSVReader`` and other programs read back the same texts and numbers.
 ///
 /// Fields are quoted where RFC 4180 demands it, and where they begin or end in spaces. Lines end in a line feed. A file
@@ -10,7 +12,7 @@
 /// try writer.finish()
 /// ```
 public final class CSVWriter {
-  private let output: OutputFile
+  private let output: AtomicFileWriter
   private let columnCount: Int
 
   /// Begins a file.
@@ -20,7 +22,7 @@ public final class CSVWriter {
   ///   - header: the names of the columns, one or more; an empty list stops the program.
   /// - Throws: ``TableError`` if the path is a directory, or naming the directory if no file can be made in it.
   public convenience init(path: String, header: [String]) throws(TableError) {
-    try self.init(OutputFile(path: path), header: header)
+    try self.init(Self.writing { () throws(FileError) in try AtomicFileWriter(path) }, header: header)
   }
 
   /// Writes to standard output.
@@ -28,10 +30,10 @@ public final class CSVWriter {
   /// - Parameter header: the names of the columns, one or more; an empty list stops the program.
   /// - Throws: ``TableError`` if standard output cannot be written.
   public convenience init(standardOutputWithHeader header: [String]) throws(TableError) {
-    try self.init(OutputFile(standardOutput: ()), header: header)
+    try self.init(AtomicFileWriter(standardOutput: ()), header: header)
   }
 
-  private init(_ output: OutputFile, header: [String]) throws(TableError) {
+  private init(_ output: AtomicFileWriter, header: [String]) throws(TableError) {
     guard !header.isEmpty else { fatalError("CSVWriter: the header has no columns") }
     self.output = output
     columnCount = header.count
@@ -48,7 +50,7 @@ public final class CSVWriter {
     }
     // A line without any text would be read as a blank one, and skipped.
     let line = fields == [""] ? "\"\"" : fields.map(Self.escaped).joined(separator: ",")
-    try output.write(line + "\n")
+    try Self.writing { () throws(FileError) in try output.write(line + "\n") }
   }
 
   /// Writes one row of numbers; see ``text(_:)``.
@@ -63,12 +65,20 @@ public final class CSVWriter {
   ///
   /// - Throws: ``TableError`` if the disk is full or fails.
   public func finish() throws(TableError) {
-    try output.finish()
+    try Self.writing { () throws(FileError) in try output.finish() }
   }
 
   /// The shortest decimal text that is read back as the same number; `nan`, `inf`, and `-inf` for those values.
   public static func text(_ number: Double) -> String {
     number.description
+  }
+
+  private static func writing<Result>(_ body: () throws(FileError) -> Result) throws(TableError) -> Result {
+    do {
+      return try body()
+    } catch {
+      throw TableError(.cannotWrite, path: error.path, "\(error.problem): \(error.remedy)")
+    }
   }
 
   private static func escaped(_ field: String) -> String {

@@ -4,6 +4,8 @@ import Glibc
 struct FileDescriptor: ~Copyable {
   private var number: Int32
   private let path: String
+  /// Whether the file is ours to close.
+  private let isOwned: Bool
 
   /// Opens the file at `opened`; errors name `path`, which is what the user knows.
   init(opening opened: String, for path: String, action: String, flags: Int32, mode: mode_t = 0) throws(FileError) {
@@ -14,10 +16,18 @@ struct FileDescriptor: ~Copyable {
     guard number >= 0 else { throw FileError.system(errno, path: path, action: action) }
     self.number = number
     self.path = path
+    isOwned = true
+  }
+
+  /// The process's standard output, which stays open.
+  init(standardOutputFor path: String) {
+    number = STDOUT_FILENO
+    self.path = path
+    isOwned = false
   }
 
   deinit {
-    if number >= 0 { _ = Glibc.close(number) }
+    if number >= 0, isOwned { _ = Glibc.close(number) }
   }
 
   /// The file's type, size and mode.
@@ -91,7 +101,7 @@ struct FileDescriptor: ~Copyable {
 
   /// Closes the file and reports what only closing brings to light, such as a full disk on a network.
   consuming func close() throws(FileError) {
-    let result = Glibc.close(number)
+    let result = isOwned ? Glibc.close(number) : 0
     let code = errno
     number = -1
     guard result == 0 || code == EINTR else { throw FileError.system(code, path: path, action: "write") }

@@ -62,7 +62,7 @@ public struct FileError: Error, CustomStringConvertible, Hashable, Sendable {
 
 extension FileError {
   /// The error for a system call that failed with `code`; `action` names what was tried, such as "write".
-  static func system(_ code: Int32, path: String, action: String) -> FileError {
+  package static func system(_ code: Int32, path: String, action: String) -> FileError {
     let text = "cannot \(action) (\(String(cString: strerror(code))))"
     switch code {
     case ENOENT:
@@ -86,12 +86,12 @@ extension FileError {
   }
 
   /// The error for a file that breaks a rule of its format.
-  static func corrupt(_ problem: String, path: String) -> FileError {
+  package static func corrupt(_ problem: String, path: String) -> FileError {
     FileError(.corrupt, path: path, problem: problem, remedy: "the file is damaged: get a sound copy of it")
   }
 
   /// The error for a file that ends too early.
-  static func truncated(_ problem: String, path: String) -> FileError {
+  package static func truncated(_ problem: String, path: String) -> FileError {
     FileError(.truncated, path: path, problem: problem, remedy: "get a whole copy of it")
   }
 }
@@ -99,7 +99,7 @@ extension FileError {
 extension String {
   /// The text with control characters replaced, so that a name out of a hostile file can neither break an error
   /// into lines nor steer a terminal.
-  var withoutControlCharacters: String {
+  package var withoutControlCharacters: String {
     var result = String.UnicodeScalarView()
     for scalar in unicodeScalars {
       switch scalar.properties.generalCategory {
@@ -111,7 +111,7 @@ extension String {
   }
 
   /// The text in quotes, cut to a length that suits an error message.
-  var quotedForMessage: String {
+  package var quotedForMessage: String {
     count <= 60 ? "'\(self)'" : "'\(prefix(57))...'"
   }
 }

@@ -1,12 +1,12 @@
 import Foundation
-import MyelinFormats
+import MyelinFiles
 import Testing
 
 /// A folder for one test, removed at its end.
-final class TemporaryFolder {
-  let path: String
+package final class TemporaryFolder {
+  package let path: String
 
-  init() throws {
+  package init() throws {
     path = FileManager.default.temporaryDirectory.appending(path: "myelin-\(UUID().uuidString)").path
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   }
@@ -14,19 +14,19 @@ final class TemporaryFolder {
   deinit { try? FileManager.default.removeItem(atPath: path) }
 
   /// The path of a file in the folder.
-  func file(_ name: String) -> String { path + "/" + name }
+  package func file(_ name: String) -> String { path + "/" + name }
 
   /// The names of all files, hidden ones too.
-  var names: [String] { get throws { try FileManager.default.contentsOfDirectory(atPath: path).sorted() } }
+  package var names: [String] { get throws { try FileManager.default.contentsOfDirectory(atPath: path).sorted() } }
 }
 
 /// The path of a file in Tests/Fixtures.
-func fixture(_ name: String) -> String {
+package func fixture(_ name: String) -> String {
   URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../Fixtures/\(name)").standardized.path
 }
 
 /// Runs the body, which must throw a `FileError`, and checks that it is fit to be printed.
-func fileError(
+package func fileError(
   sourceLocation: SourceLocation = #_sourceLocation, _ body: () throws -> Void
 ) throws -> FileError {
   let error = try #require(throws: FileError.self, sourceLocation: sourceLocation, performing: body)
@@ -36,14 +36,16 @@ func fileError(
 
 extension String {
   /// Whether the text holds no line break.
-  var isOneLine: Bool { !contains { $0.isNewline } }
+  package var isOneLine: Bool { !contains { $0.isNewline } }
 }
 
 /// A generator whose numbers are the same in every run (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
+package struct SeededGenerator: RandomNumberGenerator {
+  package var state: UInt64
 
-  mutating func next() -> UInt64 {
+  package init(state: UInt64) { self.state = state }
+
+  package mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var mixed = state
     mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9

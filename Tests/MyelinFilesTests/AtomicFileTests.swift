@@ -1,5 +1,6 @@
 import Foundation
-import MyelinFormats
+import MyelinFiles
+import TestSupport
 import Testing
 
 struct AtomicFileTests {
