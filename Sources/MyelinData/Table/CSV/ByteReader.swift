@@ -47,7 +47,32 @@ final class ByteReader {
     return byte
   }
 
-  /// Consumes the bytes if they come next. They must lie at the start of the file.
+  /// Consumes bytes up to the next `stop` or line end, and adds them to `content`; at most what the buffer holds, so
+  /// that a caller can limit the length. This is much faster than byte by byte.
+  ///
+  /// - Returns: whether any bytes came before the stop, the line end, or the end of the file.
+  func takeRun(into content: inout [UInt8], until stop: UInt8) throws(TableError) -> Bool {
+    guard try peek() != nil else { return false }
+    let start = position
+    var index = start
+    var characters = 0
+    buffer.withUnsafeBufferPointer { bytes in
+      while index < end {
+        let byte = bytes[index]
+        if byte == stop || byte == 0x0a || byte == 0x0d { break }
+        if !Self.isContinuation(byte) { characters += 1 }
+        index += 1
+      }
+      content.append(contentsOf: bytes[start..<index])
+    }
+    guard index > start else { return false }
+    position = index
+    column += characters
+    isAfterCarriageReturn = false
+    return true
+  }
+
+  /// Consumes a UTF-8 byte order mark if it comes next. It must lie at the start of the file.
   func skipByteOrderMark() throws(TableError) {
     let mark: [UInt8] = [0xef, 0xbb, 0xbf]
     if try peek() == mark[0], Array(buffer[0..<min(3, end)]) == mark { position = 3 }
@@ -60,12 +85,13 @@ final class ByteReader {
     case 0x0a, 0x0d:
       line += 1
       column = 1
-    // The second and later bytes of a UTF-8 sequence belong to the character that the first one counted.
-    case 0x80...0xbf: break
-    default: column += 1
+    default: if !Self.isContinuation(byte) { column += 1 }
     }
     isAfterCarriageReturn = byte == 0x0d
   }
+
+  /// Whether a byte is the second or a later one of a UTF-8 sequence, whose character the first one counts.
+  private static func isContinuation(_ byte: UInt8) -> Bool { byte & 0xc0 == 0x80 }
 
   private func refill() throws(TableError) {
     position = 0

@@ -20,16 +20,11 @@ public final class CSVReader: Sequence, IteratorProtocol {
   public static let columnLimit = 1_000_000
 
   /// The path of the file, as given.
-  public var path: String { bytes.path }
+  public var path: String { parser.path }
   /// The names of the columns.
   public let header: [String]
 
-  private static let quote = UInt8(ascii: "\"")
-  private static let carriageReturn = UInt8(ascii: "\r")
-  private static let lineFeed = UInt8(ascii: "\n")
-
-  private let bytes: ByteReader
-  private let separator: UInt8
+  private let parser: CSVParser
   private var isFinished = false
 
   /// Opens a file and reads its header.
@@ -43,14 +38,11 @@ public final class CSVReader: Sequence, IteratorProtocol {
     guard separator.isASCII, !["\"", "\r", "\n"].contains(separator) else {
       fatalError("CSVReader: \(separator.debugDescription) cannot separate fields")
     }
-    let bytes = try ByteReader(path: path)
-    let separatorByte = UInt8(ascii: separator)
-    try bytes.skipByteOrderMark()
-    guard let fields = try Self.readRecord(bytes, separator: separatorByte) else {
+    let parser = CSVParser(try ByteReader(path: path), separator: UInt8(ascii: separator))
+    guard let fields = try parser.nextRecord() else {
       throw TableError(.emptyFile, path: path, "is empty; the first line must name the columns")
     }
-    self.bytes = bytes
-    self.separator = separatorByte
+    self.parser = parser
     header = try Self.columnNames(fields, path: path)
   }
 
@@ -62,7 +54,7 @@ public final class CSVReader: Sequence, IteratorProtocol {
     guard !isFinished else { return nil }
     // Whatever ends this call early, an error or the end of the file, ends the rows.
     isFinished = true
-    guard let fields = try Self.readRecord(bytes, separator: separator) else { return nil }
+    guard let fields = try parser.nextRecord() else { return nil }
     if fields.count != header.count { throw raggedRow(fields) }
     isFinished = false
     return CSVRow(fields: fields)
@@ -106,80 +98,5 @@ public final class CSVReader: Sequence, IteratorProtocol {
       .raggedRow, path: path, line: place.line, column: place.column,
       "row has \(fields.count) \(fields.count == 1 ? "field" : "fields"), the header has \(header.count); "
         + "add or remove separators, or quote a field that holds one")
-  }
-
-  // MARK: Grammar
-
-  /// The fields up to the end of the line, skipping blank lines; nil at the end of the file.
-  private static func readRecord(_ bytes: ByteReader, separator: UInt8) throws(TableError) -> [CSVField]? {
-    while let byte = try bytes.peek(), byte == lineFeed || byte == carriageReturn { _ = try bytes.take() }
-    guard try bytes.peek() != nil else { return nil }
-    var fields: [CSVField] = []
-    while true {
-      fields.append(try readField(bytes, separator: separator))
-      if fields.count > columnLimit {
-        throw TableError(.tooLong, path: bytes.path, line: bytes.line, "has more than \(columnLimit) columns")
-      }
-      // A line feed after a carriage return is skipped with the blank lines before the next record.
-      guard try bytes.take() == separator else { return fields }
-    }
-  }
-
-  private static func readField(_ bytes: ByteReader, separator: UInt8) throws(TableError) -> CSVField {
-    let (line, column) = (bytes.line, bytes.column)
-    let isQuoted = try bytes.peek() == quote
-    let content =
-      isQuoted ? try readQuoted(bytes, separator: separator) : try readPlain(bytes, separator: separator)
-    guard let text = String(validating: content, as: UTF8.self) else {
-      throw TableError(
-        .invalidUTF8, path: bytes.path, line: line, column: column, "the text is not UTF-8; save the file as UTF-8")
-    }
-    return CSVField(text: text, line: line, column: column)
-  }
-
-  private static func readPlain(_ bytes: ByteReader, separator: UInt8) throws(TableError) -> [UInt8] {
-    let line = bytes.line
-    var content: [UInt8] = []
-    while let byte = try bytes.peek(), byte != separator, byte != lineFeed, byte != carriageReturn {
-      content.append(byte)
-      _ = try bytes.take()
-      if content.count > fieldLimit {
-        throw TableError(.tooLong, path: bytes.path, line: line, "a field is longer than 16 MiB; is this a CSV file?")
-      }
-    }
-    return content
-  }
-
-  private static func readQuoted(_ bytes: ByteReader, separator: UInt8) throws(TableError) -> [UInt8] {
-    let (line, column) = (bytes.line, bytes.column)
-    var content: [UInt8] = []
-    _ = try bytes.take()
-    while let byte = try bytes.take() {
-      if byte == quote {
-        guard try bytes.peek() == quote else {
-          try checkEnd(bytes, separator: separator)
-          return content
-        }
-        _ = try bytes.take()
-      }
-      content.append(byte)
-      if content.count > fieldLimit {
-        throw TableError(
-          .tooLong, path: bytes.path, line: line, column: column,
-          "a quoted field is longer than 16 MiB; is its closing quote missing?")
-      }
-    }
-    throw TableError(
-      .unterminatedQuote, path: bytes.path, line: line, column: column,
-      "the quote that opens here is never closed; close it, or double it if it belongs to the text")
-  }
-
-  private static func checkEnd(_ bytes: ByteReader, separator: UInt8) throws(TableError) {
-    guard let byte = try bytes.peek() else { return }
-    guard byte == separator || byte == lineFeed || byte == carriageReturn else {
-      throw TableError(
-        .textAfterQuote, path: bytes.path, line: bytes.line, column: bytes.column,
-        "text follows the closing quote of a field; double the quotes that belong to the text")
-    }
   }
 }
