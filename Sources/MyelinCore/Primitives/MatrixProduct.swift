@@ -120,9 +120,21 @@ private func multiplyFloat32(
     myelin_gemm_f32(transA, transB, rows, columns, inner, a, lda, b, ldb, c, columns)
     return
   }
-  let (yes, no) = (CChar(UInt8(ascii: "T")), CChar(UInt8(ascii: "N")))
-  let status = dnnl_sgemm(
-    transA ? yes : no, transB ? yes : no, Int64(rows), Int64(columns), Int64(inner),
-    1, a, Int64(lda), b, Int64(ldb), 0, c, Int64(columns))
-  if status != dnnl_success { stop("matmul: oneDNN failed with status \(status.rawValue)") }
+  // About 16 million multiplications are worth another thread; blocks of whole rows or columns keep operands in place.
+  let splitsRows = rows >= columns
+  let lines = splitsRows ? rows : columns
+  let size = max(64, (16_000_000 / max(inner * (splitsRows ? columns : rows), 1) + 63) / 64 * 64)
+  nonisolated(unsafe) let (a, b, c) = (a, b, c)
+  FixedBlocks.forEach(lines, size: size) { block in
+    let start = block.lowerBound
+    let left = splitsRows ? a + start * (transA ? 1 : lda) : a
+    let right = splitsRows ? b : b + start * (transB ? ldb : 1)
+    OpenMP.stayOnThisThread()
+    let (yes, no) = (CChar(UInt8(ascii: "T")), CChar(UInt8(ascii: "N")))
+    let status = dnnl_sgemm(
+      transA ? yes : no, transB ? yes : no, Int64(splitsRows ? block.count : rows),
+      Int64(splitsRows ? columns : block.count), Int64(inner), 1, left, Int64(lda), right, Int64(ldb), 0,
+      c + (splitsRows ? start * columns : start), Int64(columns))
+    if status != dnnl_success { stop("matmul: oneDNN failed with status \(status.rawValue)") }
+  }
 }
