@@ -1,7 +1,7 @@
 # Every command a user or a contributor needs; `make` alone lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test format lint check-math fixtures clean
+.PHONY: help setup run test format lint check-math fixtures images clean
 
 # Folders and files that hold our Swift code; some exist only in some checkouts.
 SWIFT_CODE := $(wildcard Sources Tests Snippets Benchmarks Package.swift)
@@ -51,6 +51,13 @@ $(VENV)/installed: Tests/Fixtures/requirements.txt
 	python3 -m venv $(VENV)
 	$(VENV)/bin/pip install --quiet --disable-pip-version-check --requirement $<
 	@touch $@
+
+# These first weights are wrong enough for the panel "before training" to show it.
+images: setup ## Draw the figures of the documents anew.
+	swift build --configuration release --product myelin
+	.build/release/myelin lesson perceptron --weights -1,-0.5 --figures $(OUTPUT)/images
+	@mkdir -p Documentation/Images
+	cp $(OUTPUT)/images/decision-boundary.svg Documentation/Images/
 
 clean: ## Remove what was built and drawn: .build/, output/ and .venv/.
 	rm -rf .build $(OUTPUT) $(VENV)
