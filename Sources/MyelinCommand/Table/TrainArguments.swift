@@ -61,13 +61,31 @@ struct SizeList: ExpressibleByArgument, Sendable {
   var defaultValueDescription: String { sizes.map(String.init).joined(separator: ",") }
 }
 
-/// Names with commas between them, as an argument.
+/// Names with commas between them, as an argument. A name that holds a comma stands in double quotes, as in a CSV file.
 struct NameList: ExpressibleByArgument, Sendable {
   let names: [String]
 
   init(names: [String]) { self.names = names }
 
-  init?(argument: String) { names = argument.split(separator: ",").map(String.init) }
+  init?(argument: String) {
+    var names: [String] = []
+    var name = ""
+    var isQuoted = false
+    for character in argument {
+      switch character {
+      case "\"":
+        // The second of two quotes within quotes is one of the name's own.
+        if !isQuoted, !name.isEmpty { name.append(character) }
+        isQuoted.toggle()
+      case "," where !isQuoted:
+        names.append(name)
+        name = ""
+      default: name.append(character)
+      }
+    }
+    guard !isQuoted else { return nil }
+    self.names = (names + [name]).filter { !$0.isEmpty }
+  }
 
   var defaultValueDescription: String { names.isEmpty ? "none" : names.joined(separator: ",") }
 }
