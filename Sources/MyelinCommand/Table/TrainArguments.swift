@@ -70,16 +70,17 @@ struct NameList: ExpressibleByArgument, Sendable {
   init?(argument: String) {
     var names: [String] = []
     var name = ""
-    var isQuoted = false
+    var (beginsQuoted, isQuoted) = (false, false)
     for character in argument {
       switch character {
-      case "\"":
-        // The second of two quotes within quotes is one of the name's own.
-        if !isQuoted, !name.isEmpty { name.append(character) }
+      case "\"" where beginsQuoted:
+        // The second of two quotes is one of the name's own.
+        if !isQuoted { name.append(character) }
         isQuoted.toggle()
+      case "\"" where name.isEmpty: (beginsQuoted, isQuoted) = (true, true)
       case "," where !isQuoted:
         names.append(name)
-        name = ""
+        (name, beginsQuoted) = ("", false)
       default: name.append(character)
       }
     }
