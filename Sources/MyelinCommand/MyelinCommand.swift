@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import Myelin
 
 /// The command `myelin`.
@@ -16,6 +17,8 @@ struct MyelinCommand: AsyncParsableCommand {
 enum Main {
   /// Runs the command. Whatever goes wrong is one line on the standard error: status 1, or 64 for wrong arguments.
   static func main() async {
+    // Whoever started this process may have switched it off; without it `myelin … | head` would complain.
+    signal(SIGPIPE, SIG_DFL)
     do {
       var command = try MyelinCommand.parseAsRoot()
       if var command = command as? any AsyncParsableCommand {
@@ -26,16 +29,18 @@ enum Main {
     } catch {
       let status = MyelinCommand.exitCode(for: error)
       // Help and version are errors to the parser, and no failures.
-      if status == .success { MyelinCommand.exit(withError: error) }
+      if status == .success {
+        do {
+          try standardOutput.write(MyelinCommand.fullMessage(for: error) + "\n")
+          MyelinCommand.exit()
+        } catch {
+          complain("\(error)")
+          MyelinCommand.exit(withError: ExitCode.failure)
+        }
+      }
       let isUsage = status == .validationFailure
-      let message = isUsage ? MyelinCommand.message(for: error) : "\(error)"
-      standardError.write("myelin: \(oneLine(message))\(isUsage ? " (see myelin --help)" : "")\n")
+      complain(isUsage ? "\(MyelinCommand.message(for: error)) (see myelin --help)" : "\(error)")
       MyelinCommand.exit(withError: status)
     }
   }
-}
-
-/// The text in one line.
-private func oneLine(_ text: String) -> String {
-  text.split(whereSeparator: \.isNewline).joined(separator: " ")
 }

@@ -9,9 +9,7 @@ struct Gnuplot {
 
   /// Runs a script and returns what it drew.
   func run(_ script: String) async throws -> [UInt8] {
-    guard let program = Self.locate(in: searchPath ?? Self.variable("PATH") ?? "/usr/bin:/bin") else {
-      throw PlotError.gnuplotMissing
-    }
+    let program = try locate()
     let result: ExecutionResult<Void, BytesOutput, StringOutput<UTF8>>
     do {
       // -d: nobody's gnuplotrc changes the figure.
@@ -35,6 +33,14 @@ struct Gnuplot {
       throw PlotError.gnuplotFailed(message: complaint ?? "it drew nothing")
     }
     return result.standardOutput
+  }
+
+  /// The path of the program.
+  func locate() throws -> String {
+    guard let program = Self.locate(in: searchPath ?? Self.variable("PATH") ?? "/usr/bin:/bin") else {
+      throw PlotError.gnuplotMissing
+    }
+    return program
   }
 
   /// A file in memory with the script, open at its start.

@@ -22,7 +22,9 @@ struct ClassificationCommand: AsyncParsableCommand {
   var classes = 2
   @Option(parsing: .unconditional, help: "How many clusters a class has.")
   var clustersPerClass = 2
-  @Option(parsing: .unconditional, help: ArgumentHelp("The share of each class, or of all but the last; equal by default.", valueName: "a,b,c"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The share of each class, or of all but the last; equal by default.", valueName: "a,b,c"))
   var weights: NumberList?
   @Option(parsing: .unconditional, help: "The share of samples whose class is drawn anew.")
   var flipY = 0.01
@@ -36,32 +38,33 @@ struct ClassificationCommand: AsyncParsableCommand {
       "What is added to the features: a number, one for each feature, or random.", valueName: "a|a,b,c|random"))
   var shift = FeatureArgument(value: 0)
   @Option(
-    parsing: .unconditional, help: ArgumentHelp("What the shifted features are multiplied by, likewise.", valueName: "a|a,b,c|random"))
+    parsing: .unconditional,
+    help: ArgumentHelp("What the shifted features are multiplied by, likewise.", valueName: "a|a,b,c|random"))
   var scale = FeatureArgument(value: 1)
   @Flag(inversion: .prefixedNo, help: "Put samples and features in random order.")
   var shuffle = true
   @Option(parsing: .unconditional, help: "The seed, 0 to 4294967295; a new problem in every run by default.")
   var seed: Int?
-  @Option(parsing: .unconditional, help: ArgumentHelp("The file to write; standard output by default.", valueName: "file.csv"))
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("The file to write; standard output by default.", valueName: "file.csv")
+  )
   var output: String?
 
   func run() async throws {
-    let data = try classificationSamples(
-      samples: samples, features: features, informative: informative, redundant: redundant, repeated: repeated,
-      classes: classes, clustersPerClass: clustersPerClass, weights: weights?.numbers, flipY: flipY,
-      classSeparation: classSeparation, hypercube: hypercube, shift: shift.value, scale: scale.value, shuffle: shuffle,
-      seed: seed)
-    var text = (0..<data.featureCount).map { "x\($0)," }.joined() + "label\n"
-    for index in 0..<data.count {
-      for value in data.row(index) { text += "\(value)," }
-      text += "\(data.labels[index])\n"
-      // The whole text is kept only for a file, which is replaced at once.
-      if output == nil, text.utf8.count > 1 << 16 {
-        standardOutput.write(text)
-        text = ""
-      }
+    let data = try usageErrors {
+      try classificationSamples(
+        samples: samples, features: features, informative: informative, redundant: redundant, repeated: repeated,
+        classes: classes, clustersPerClass: clustersPerClass, weights: weights?.numbers, flipY: flipY,
+        classSeparation: classSeparation, hypercube: hypercube, shift: shift.value, scale: scale.value,
+        shuffle: shuffle, seed: seed)
     }
-    if let output { try AtomicFile.write(text, to: output) } else { standardOutput.write(text) }
+    let header = (0..<data.featureCount).map { "x\($0)" } + ["label"]
+    let writer =
+      try output.map { try CSVWriter(path: $0, header: header) } ?? CSVWriter(standardOutputWithHeader: header)
+    for index in 0..<data.count {
+      try writer.write(data.row(index).map(CSVWriter.text) + ["\(data.labels[index])"])
+    }
+    try writer.finish()
   }
 }
 

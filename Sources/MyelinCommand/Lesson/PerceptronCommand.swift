@@ -23,7 +23,9 @@ struct PerceptronCommand: AsyncParsableCommand {
   var epochs = 1
   @Option(parsing: .unconditional, help: "The size of a step.")
   var learningRate = 0.1
-  @Option(parsing: .unconditional, help: ArgumentHelp("The first weights; drawn from a normal distribution by default.", valueName: "w0,w1"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The first weights; drawn from a normal distribution by default.", valueName: "w0,w1"))
   var weights: NumberList?
   @Option(parsing: .unconditional, help: "The first bias.")
   var bias = 0.0
@@ -35,9 +37,13 @@ struct PerceptronCommand: AsyncParsableCommand {
   func validate() throws {
     if epochs < 0 { throw ValidationError("--epochs must be 0 or more, got \(epochs)") }
     if !learningRate.isFinite { throw ValidationError("--learning-rate must be a finite number") }
-    if !bias.isFinite { throw ValidationError("--bias must be a finite number") }
-    if let weights, weights.numbers.count != 2 {
-      throw ValidationError("--weights must be two numbers, w0,w1, got \(weights.numbers.count)")
+    // The perceptron computes in float32, as the lecture's does.
+    if !Float(bias).isFinite { throw ValidationError("--bias must be a finite number of 32 bits, got \(bias)") }
+    if let numbers = weights?.numbers {
+      if numbers.count != 2 { throw ValidationError("--weights must be two numbers, w0,w1, got \(numbers.count)") }
+      if !numbers.allSatisfy({ Float($0).isFinite }) {
+        throw ValidationError("--weights must be finite numbers of 32 bits")
+      }
     }
   }
 
@@ -50,24 +56,30 @@ struct PerceptronCommand: AsyncParsableCommand {
     options.learningRate = learningRate
     options.weights = weights?.numbers
     options.bias = bias
-    let lesson = try PerceptronLesson(options)
+    let lesson = try usageErrors { try PerceptronLesson(options) }
+    guard lesson.x.scalars.allSatisfy(\.isFinite) else {
+      throw ValidationError("--class-separation must leave the points finite numbers of 32 bits, got \(classSeparation)")
+    }
     let folder = try figures.map { try FigureFolder(making: $0) }
 
-    if !json { standardOutput.write(introduction(lesson)) }
+    if !json { try standardOutput.write(introduction(lesson)) }
     var lines = [lesson.line]
     var results: [PerceptronLesson.Epoch] = []
-    lesson.run(
+    try lesson.run(
       // Enough for the figure, whatever the number of epochs.
       afterMistake: { if lines.count < 10_000 { lines.append(lesson.line) } },
       afterEpoch: { index, epoch in
+        guard (epoch.line.weights + [epoch.line.bias]).allSatisfy(\.isFinite) else {
+          throw CommandError("the weights became infinite in epoch \(index + 1): lower --learning-rate")
+        }
         results.append(epoch)
-        if !json { standardOutput.write(line(epoch, index)) }
+        if !json { try standardOutput.write(line(epoch, index)) }
       })
 
     if json {
-      standardOutput.write(try encoded(lesson, results) + "\n")
+      try standardOutput.write(encoded(lesson, results) + "\n")
     } else {
-      standardOutput.write(conclusion(lesson))
+      try standardOutput.write(conclusion(lesson))
     }
     if let folder {
       let middle = lines.count / 2
@@ -79,11 +91,12 @@ struct PerceptronCommand: AsyncParsableCommand {
       let files = [
         try await folder.write(lesson.groundTruthFigure(), "ground-truth.svg"),
         try await folder.write(lesson.classificationFigure(), "classification.svg"),
-        try await folder.write(lesson.boundaryFigure(moments), "decision-boundary.svg", size: .init(width: 1080, height: 420)),
+        try await folder.write(
+          lesson.boundaryFigure(moments), "decision-boundary.svg", size: .init(width: 1080, height: 420)),
       ]
-      if !json { standardOutput.write("\nFigures:\n" + files.map { "  \($0)\n" }.joined()) }
+      if !json { try standardOutput.write("\nFigures:\n" + files.map { "  \($0)\n" }.joined()) }
     } else if !json, standardOutput.isTerminal, let picture = try? await lesson.classificationFigure().terminal() {
-      standardOutput.write("\n" + picture + "\n")
+      try standardOutput.write("\n" + picture + "\n")
     }
   }
 

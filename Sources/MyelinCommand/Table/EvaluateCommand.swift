@@ -24,28 +24,27 @@ struct EvaluateCommand: AsyncParsableCommand {
     let (inputs, warnings) = try preprocessing.transform(table, rows: rows)
     let folder = try figures.map { try FigureFolder(making: $0) }
     warn(warnings, file: file)
-    let predictions = Predictions(model, inputs, targets)
+    let predictions = try Predictions(model, inputs, targets)
     if json {
       struct Report: Encodable {
         let target: String
         let rows: Int
         let metrics: [String: Double]
       }
-      let metrics = Dictionary(predictions.scores.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
-      standardOutput.write(
-        try jsonText(Report(target: preprocessing.targetName, rows: rows.count, metrics: metrics)) + "\n")
+      try standardOutput.write(
+        jsonText(Report(target: preprocessing.targetName, rows: rows.count, metrics: predictions.metrics)) + "\n")
     } else {
-      standardOutput.write("\(file): \(rows.count) rows with a \(preprocessing.targetName)\n")
+      try standardOutput.write("\(file): \(rows.count) rows with a \(preprocessing.targetName)\n")
       let width = predictions.scores.map(\.name.count).max() ?? 0
       for score in predictions.scores {
         let gap = String(repeating: " ", count: width - score.name.count)
-        standardOutput.write("  \(score.name)\(gap)  \(rounded(score.value))\n")
+        try standardOutput.write("  \(score.name)\(gap)  \(rounded(score.value))\n")
       }
     }
     if let folder {
       let name = preprocessing.task == .regression ? "predicted-against-true.svg" : "confusion-matrix.svg"
       let path = try await folder.write(predictions.figure(target: preprocessing.targetName), name)
-      if !json { standardOutput.write("figure: \(path)\n") }
+      if !json { try standardOutput.write("figure: \(path)\n") }
     }
   }
 }

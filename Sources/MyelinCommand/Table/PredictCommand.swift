@@ -26,25 +26,32 @@ struct PredictCommand: AsyncParsableCommand {
     let reader = try CSVReader(path: file)
     var encoder = try RowEncoder(model.preprocessing, header: reader.header, path: file)
     let header = ["prediction"] + model.classes.map { "probability:\($0)" }
-    let writer = try output.map { try CSVWriter(path: $0, header: header) } ?? CSVWriter(standardOutputWithHeader: header)
+    if let output {
+      try FileCheck.isNot(output, input: file, option: "--output")
+      try FileCheck.isNot(output, input: self.model, option: "--output")
+    }
+    let writer =
+      try output.map { try CSVWriter(path: $0, header: header) } ?? CSVWriter(standardOutputWithHeader: header)
     var inputs: [Float] = []
+    var lines: [Int] = []
     var isEmpty = true
     while let row = try reader.nextRow() {
       isEmpty = false
       inputs += try encoder.encode(row)
-      if inputs.count >= Self.blockSize * encoder.width {
-        try write(inputs, of: model, to: writer)
-        inputs = []
+      lines.append(row.line)
+      if lines.count == Self.blockSize {
+        try write(inputs, lines, of: model, to: writer)
+        (inputs, lines) = ([], [])
       }
     }
     if isEmpty { throw CommandError("\(file): has a header but no rows; add rows to predict") }
-    if !inputs.isEmpty { try write(inputs, of: model, to: writer) }
+    if !inputs.isEmpty { try write(inputs, lines, of: model, to: writer) }
     try writer.finish()
     warn(encoder.warnings, suppressed: encoder.suppressedWarningCount, file: file)
   }
 
-  private func write(_ inputs: [Float], of model: TableModel, to writer: CSVWriter) throws {
-    let outputs = model.outputs(inputs)
+  private func write(_ inputs: [Float], _ lines: [Int], of model: TableModel, to writer: CSVWriter) throws {
+    let outputs = try model.outputs(inputs) { "\(file):\(lines[$0])" }
     if model.preprocessing.task == .regression {
       for output in outputs.elements(as: Float.self) {
         try writer.write([CSVWriter.text(model.preprocessing.target.decode(output))])
@@ -60,6 +67,6 @@ struct PredictCommand: AsyncParsableCommand {
 
 /// Says which categories weren't there in training.
 func warn(_ warnings: [UnseenCategory], suppressed: Int = 0, file: String) {
-  for warning in warnings { standardError.write("myelin: warning: \(file): \(warning)\n") }
-  if suppressed > 0 { standardError.write("myelin: warning: \(file): \(suppressed) further cells with unseen categories\n") }
+  for warning in warnings { complain("warning: \(file): \(warning)") }
+  if suppressed > 0 { complain("warning: \(file): \(suppressed) further cells with unseen categories") }
 }

@@ -8,14 +8,17 @@ enum Predictions {
   case numbers(predicted: [Double], actual: [Double])
 
   /// A named number of a report.
-  struct Score: Encodable {
+  struct Score {
+    /// What programs call it.
+    let key: String
+    /// What people call it.
     let name: String
     let value: Double
   }
 
   /// The predictions of `model` for encoded rows with their targets.
-  init(_ model: TableModel, _ inputs: [Float], _ targets: TargetColumn.Values) {
-    let outputs = model.outputs(inputs)
+  init(_ model: TableModel, _ inputs: [Float], _ targets: TargetColumn.Values) throws {
+    let outputs = try model.outputs(inputs)
     switch targets {
     case .labels(let labels):
       self = .classes(names: model.classes, probabilities: model.probabilities(outputs), labels: labels)
@@ -41,23 +44,39 @@ enum Predictions {
       let confusion = Self.confusion(decisions, labels, classes: names.count)
       let f1 = names.indices.map { Self.f1(of: $0, in: confusion) }
       return [
-        Score(name: "accuracy", value: accuracy),
-        Score(name: "macro F1", value: f1.reduce(0, +) / Double(max(f1.count, 1))),
-        Score(name: "log loss", value: logLoss),
+        Score(key: "accuracy", name: "accuracy", value: accuracy),
+        Score(key: "macroF1", name: "macro F1", value: f1.reduce(0, +) / Double(max(f1.count, 1))),
+        Score(key: "logLoss", name: "log loss", value: logLoss),
       ]
     case .numbers(let predicted, let actual):
-      let count = Double(max(actual.count, 1))
-      let errors = zip(predicted, actual).map { $0 - $1 }
-      let squares = errors.reduce(0) { $0 + $1 * $1 }
-      let mean = actual.reduce(0, +) / count
-      let spread = actual.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-      return [
-        Score(name: "R²", value: spread > 0 ? 1 - squares / spread : squares == 0 ? 1 : -.infinity),
-        Score(name: "mean absolute error", value: errors.reduce(0) { $0 + $1.magnitude } / count),
-        Score(name: "root mean squared error", value: (squares / count).squareRoot()),
-      ]
+      return Self.regressionScores(predicted, actual)
     }
   }
+
+  private static func regressionScores(_ predicted: [Double], _ actual: [Double]) -> [Score] {
+    let count = Double(max(actual.count, 1))
+    // Squares of huge numbers are no longer numbers; a power of two changes no digits.
+    let largest = (predicted + actual).reduce(0) { max($0, $1.magnitude) }
+    let scale = largest > 1e100 ? Double(sign: .plus, exponent: largest.exponent, significand: 1) : 1
+    let errors = zip(predicted, actual).map { $0 / scale - $1 / scale }
+    let squares = errors.reduce(0) { $0 + $1 * $1 }
+    let mean = actual.reduce(0) { $0 + $1 / scale } / count
+    let spread = actual.reduce(0) { $0 + ($1 / scale - mean) * ($1 / scale - mean) }
+    // Where all true numbers are equal there is nothing to explain: 0 as in scikit-learn, 1 if all are met.
+    let rSquared = spread > 0 ? 1 - squares / spread : squares == 0 ? 1 : 0
+    return [
+      Score(key: "rSquared", name: "R²", value: rSquared),
+      Score(
+        key: "meanAbsoluteError", name: "mean absolute error",
+        value: errors.reduce(0) { $0 + $1.magnitude } / count * scale),
+      Score(
+        key: "rootMeanSquaredError", name: "root mean squared error",
+        value: (squares / count).squareRoot() * scale),
+    ]
+  }
+
+  /// The scores by their keys, for programs.
+  var metrics: [String: Double] { Dictionary(scores.map { ($0.key, $0.value) }, uniquingKeysWith: { $1 }) }
 
   /// The figure that shows where the model errs: a confusion matrix, or predicted against true numbers.
   func figure(target: String) -> Figure {

@@ -1,3 +1,4 @@
+import Glibc
 import Myelin
 
 /// A network for the rows of a table, with all it takes to treat new rows as those it was trained on.
@@ -22,11 +23,7 @@ struct TableModel {
 
   /// A network with random weights.
   init(preprocessing: TablePreprocessing, hidden: [Int], activation: Activation) {
-    let outputs: Int
-    switch preprocessing.target {
-    case .classes(let classes): outputs = classes.count == 2 ? 1 : classes.count
-    case .number: outputs = 1
-    }
+    let outputs = Self.outputCount(preprocessing.target)
     self.init(
       Architecture(inputs: preprocessing.width, hidden: hidden, outputs: outputs, activation: activation),
       preprocessing)
@@ -53,13 +50,8 @@ struct TableModel {
     let sizes = [content.architecture.inputs] + content.architecture.hidden + [content.architecture.outputs]
     // The file's checksum is right, but it may have been made by hand: nothing in it may stop the program.
     let weights = zip(sizes, sizes.dropFirst()).reduce(0.0) { $0 + Double($1.0) * Double($1.1) }
-    let outputs =
-      switch content.preprocessing.target {
-      case .classes(let classes): classes.count == 2 ? 1 : classes.count
-      case .number: 1
-      }
     guard sizes.allSatisfy({ $0 > 0 }), weights < 0x1p40, content.architecture.inputs == content.preprocessing.width,
-      content.architecture.outputs == outputs
+      content.architecture.outputs == Self.outputCount(content.preprocessing.target)
     else {
       throw CommandError("\(path): the model's layers and its preprocessing don't fit: train it again")
     }
@@ -91,9 +83,42 @@ struct TableModel {
   }
 
   /// The network's outputs for encoded rows, `[rows, outputs]`.
-  func outputs(_ inputs: [Float]) -> Tensor {
+  ///
+  /// - Parameters:
+  ///   - inputs: The rows, one after the other.
+  ///   - place: What an error calls a row, which counts from 0.
+  /// - Throws: `CommandError` if an output is infinite or NaN, which no user should take for an answer.
+  func outputs(_ inputs: [Float], place: (_ row: Int) -> String = { "row \($0 + 1)" }) throws -> Tensor {
     let rows = inputs.count / architecture.inputs
-    return withoutGradient { network(Tensor(shape: [rows, architecture.inputs], inputs)) }
+    let outputs = withoutGradient { network(Tensor(shape: [rows, architecture.inputs], inputs)) }
+    if let index = outputs.elements(as: Float.self).firstIndex(where: { !$0.isFinite }) {
+      throw CommandError(
+        "\(place(index / architecture.outputs)): the network's answer is not a finite number: "
+          + "train it with a lower --learning-rate")
+    }
+    return outputs
+  }
+
+  /// Throws if a network of these layers would not fit in this computer's memory.
+  static func checkSize(inputs: Int, hidden: [Int], outputs: Int) throws {
+    let sizes = [inputs] + hidden + [outputs]
+    let parameters = zip(sizes, sizes.dropFirst()).reduce(0.0) { $0 + Double($1.0 + 1) * Double($1.1) }
+    // A weight, its derivative and Adam's two means, 4 bytes each.
+    let bytes = parameters * 16
+    let memory = Double(sysconf(Int32(_SC_PHYS_PAGES))) * Double(sysconf(Int32(_SC_PAGESIZE)))
+    guard bytes <= memory else {
+      throw CommandError(
+        "the network's \(rounded(parameters)) parameters need \(rounded(bytes / 1e9)) GB of memory, and there are "
+          + "\(rounded(memory / 1e9)): name smaller layers with --hidden")
+    }
+  }
+
+  /// The number of outputs that a target needs.
+  static func outputCount(_ target: TargetEncoding) -> Int {
+    switch target {
+    case .classes(let classes): classes.count == 2 ? 1 : classes.count
+    case .number: 1
+    }
   }
 
   /// The probability of every class for every row, from the outputs.

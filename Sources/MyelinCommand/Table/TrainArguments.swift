@@ -61,13 +61,32 @@ struct SizeList: ExpressibleByArgument, Sendable {
   var defaultValueDescription: String { sizes.map(String.init).joined(separator: ",") }
 }
 
-/// Names with commas between them, as an argument.
+/// Names with commas between them, as an argument. A name that holds a comma stands in double quotes, as in a CSV file.
 struct NameList: ExpressibleByArgument, Sendable {
   let names: [String]
 
   init(names: [String]) { self.names = names }
 
-  init?(argument: String) { names = argument.split(separator: ",").map(String.init) }
+  init?(argument: String) {
+    var names: [String] = []
+    var name = ""
+    var (beginsQuoted, isQuoted) = (false, false)
+    for character in argument {
+      switch character {
+      case "\"" where beginsQuoted:
+        // The second of two quotes is one of the name's own.
+        if !isQuoted { name.append(character) }
+        isQuoted.toggle()
+      case "\"" where name.isEmpty: (beginsQuoted, isQuoted) = (true, true)
+      case "," where !isQuoted:
+        names.append(name)
+        (name, beginsQuoted) = ("", false)
+      default: name.append(character)
+      }
+    }
+    guard !isQuoted else { return nil }
+    self.names = (names + [name]).filter { !$0.isEmpty }
+  }
 
   var defaultValueDescription: String { names.isEmpty ? "none" : names.joined(separator: ",") }
 }

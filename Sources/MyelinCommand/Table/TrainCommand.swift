@@ -30,7 +30,8 @@ struct TrainCommand: AsyncParsableCommand {
   var epochs = 300
   @Option(parsing: .unconditional, help: "How many rows make a step.")
   var batchSize = 32
-  @Option(parsing: .unconditional, help: "The share of rows that are held out to judge by and to stop early; 0 for none.")
+  @Option(
+    parsing: .unconditional, help: "The share of rows that are held out to judge by and to stop early; 0 for none.")
   var validation = 0.2
   @Option(parsing: .unconditional, help: "After how many epochs without improvement training stops; 0 for never.")
   var patience = 30
@@ -40,7 +41,8 @@ struct TrainCommand: AsyncParsableCommand {
   var ignore = NameList(names: [])
   @Option(help: ArgumentHelp("Columns whose values are categories though they look like numbers.", valueName: "a,b"))
   var categorical = NameList(names: [])
-  @Option(help: ArgumentHelp("The model file to write (default: the table's name with .myelin, here).", valueName: "path"))
+  @Option(
+    help: ArgumentHelp("The model file to write (default: the table's name with .myelin, here).", valueName: "path"))
   var model: String?
   @Option(help: ArgumentHelp("The directory to draw the figures into.", valueName: "dir"))
   var figures: String?
@@ -55,6 +57,7 @@ struct TrainCommand: AsyncParsableCommand {
     if !(validation >= 0 && validation < 1) {
       throw ValidationError("--validation must be 0 or more and below 1, got \(validation)")
     }
+    if ignore.names.contains(target) { throw ValidationError("--ignore names the target column \(target)") }
     if patience < 0 { throw ValidationError("--patience must be 0 or more, got \(patience)") }
     if let learningRate, !(learningRate > 0 && learningRate.isFinite) {
       throw ValidationError("--learning-rate must be above 0, got \(learningRate)")
@@ -62,30 +65,33 @@ struct TrainCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let table = try Table(
-      contentsOf: file,
-      kinds: Dictionary(categorical.names.map { ($0, .categorical) }, uniquingKeysWith: { first, _ in first }))
-    let column = try TargetColumn(target, in: table, task: task?.task)
     let path = modelPath
     // What can't be written shows before the work.
     try FileCheck.canReplace(path)
+    try FileCheck.isNot(path, input: file, option: "--model")
     let folder = try figures.map { try FigureFolder(making: $0) }
 
-    let job = try TrainingJob(self, table: table, column: column)
-    if !quiet, !json { standardOutput.write(job.introduction(file: file)) }
+    let job = try withTrainingHints(file: file) {
+      // What stands in columns to leave out doesn't matter, and text reads every value.
+      let kinds = (categorical.names + ignore.names).map { ($0, ColumnKind.categorical) }
+      let table = try Table(contentsOf: file, kinds: Dictionary(kinds) { first, _ in first })
+      let column = try TargetColumn(target, in: table, task: task?.task)
+      return try TrainingJob(self, table: table, column: column)
+    }
+    if !quiet, !json { try standardOutput.write(job.introduction(file: file)) }
     let outcome = try job.run(showsProgress: !quiet && !json)
     try job.model.write(to: path)
 
     var drawn: [String] = []
     if let folder {
       drawn.append(try await folder.write(outcome.learningCurves(target: target), "learning-curves.svg"))
-      let name = column.task == .regression ? "predicted-against-true.svg" : "confusion-matrix.svg"
+      let name = job.column.task == .regression ? "predicted-against-true.svg" : "confusion-matrix.svg"
       drawn.append(try await folder.write(outcome.predictions.figure(target: target), name))
     }
     if json {
-      standardOutput.write(try jsonText(outcome.report(job, model: path, figures: drawn)) + "\n")
+      try standardOutput.write(jsonText(outcome.report(job, model: path, figures: drawn)) + "\n")
     } else if !quiet {
-      standardOutput.write(outcome.text(job, model: path, figures: drawn))
+      try standardOutput.write(outcome.text(job, model: path, figures: drawn))
     }
   }
 

@@ -34,6 +34,9 @@ struct TrainingJob {
     }
     training = try part(rows)
     validation = heldOut.isEmpty ? nil : try part(heldOut)
+    try TableModel.checkSize(
+      inputs: preprocessing.width, hidden: options.hidden.sizes,
+      outputs: TableModel.outputCount(preprocessing.target))
     model = withRandomSeed(options.seed) {
       TableModel(preprocessing: preprocessing, hidden: options.hidden.sizes, activation: options.activation.activation)
     }
@@ -57,9 +60,14 @@ struct TrainingJob {
         dataset(training), validation: validation.map(dataset), epochs: options.epochs, batchSize: options.batchSize,
         callbacks: callbacks)
     }
+    // The last step may have made infinite what the loss before it wasn't.
+    guard model.network.parameters.allSatisfy({ $0.value.elements(as: Float.self).allSatisfy(\.isFinite) }) else {
+      throw CommandError("the weights became infinite: lower --learning-rate")
+    }
     let judged = validation ?? training
     return TrainingOutcome(
-      history: history, predictions: Predictions(model, judged.inputs, judged.targets), isHeldOut: validation != nil)
+      history: history, predictions: try Predictions(model, judged.inputs, judged.targets), isHeldOut: validation != nil
+    )
   }
 
   private func dataset(_ part: (inputs: [Float], targets: TargetColumn.Values, count: Int)) -> Dataset {
@@ -79,7 +87,8 @@ struct TrainingJob {
     let task: String
     switch column.task {
     case .binaryClassification, .multiclassClassification:
-      task = "one of \(column.classes.count) classes: \(column.classes.prefix(10).joined(separator: ", "))"
+      task =
+        "one of \(column.classes.count) classes: \(column.classes.prefix(10).joined(separator: ", "))"
         + (column.classes.count > 10 ? ", …" : "")
     case .regression: task = "a number"
     }

@@ -52,7 +52,7 @@ struct TrainingOutcome {
       trainingRows: job.counts.training, validationRows: job.counts.validation, droppedRows: job.column.droppedCount,
       inputs: job.model.architecture.inputs, parameters: job.model.network.parameterCount,
       epochs: history.epochs.count, bestEpoch: (history.restoredEpoch ?? history.epochs.count - 1) + 1,
-      metrics: Dictionary(predictions.scores.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 }),
+      metrics: predictions.metrics,
       history: history.epochs, model: model, figures: figures)
   }
 

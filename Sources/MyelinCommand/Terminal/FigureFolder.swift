@@ -7,6 +7,8 @@ struct FigureFolder {
 
   /// Makes the directory, with those above it, if it is missing.
   init(making path: String) throws {
+    // Otherwise long training would end without figures.
+    try Figure.checkRequirements()
     self.path = path
     var partial = path.hasPrefix("/") ? "/" : ""
     for part in path.split(separator: "/") {

@@ -1,9 +1,9 @@
 /// A table of named columns, read whole from a CSV file.
 ///
-/// A column is numeric if every value that is not missing is a finite decimal number, and categorical otherwise; it can
-/// be declared to be one or the other. These texts, with or without spaces around them, stand for a missing value:
-/// nothing at all, `NA`, `N/A`, `NaN`, `nan`, `null`, `NULL`, `None`, and `?`. A column without any values counts as
-/// numeric.
+/// A column is numeric if every value that is not missing is a finite decimal number, and categorical if at most half of
+/// them are. Texts among more numbers than that are taken for mistakes, unless the column is declared to be of one kind.
+/// These texts, with or without spaces around them, stand for a missing value: nothing at all, `NA`, `N/A`, `NaN`,
+/// `nan`, `null`, `NULL`, `None`, and `?`. A column without any values counts as numeric.
 public struct Table: Sendable, Equatable {
   /// The path of the file, as given.
   public let path: String
@@ -19,7 +19,8 @@ public struct Table: Sendable, Equatable {
   ///   - kinds: the kinds of columns that are not to be inferred, by name.
   ///   - separator: what separates fields.
   /// - Throws: ``TableError`` if the file cannot be read (see ``CSVReader``), has no rows, lacks a column of `kinds`, or
-  ///   has a text in a column declared numeric; the cell's line and character are named.
+  ///   has a text in a column that is declared numeric, or whose values are mostly numbers; the cell's line and
+  ///   character are named.
   public init(
     contentsOf path: String, kinds: [String: ColumnKind] = [:], separator: Unicode.Scalar = ","
   ) throws(TableError) {
@@ -43,7 +44,9 @@ public struct Table: Sendable, Equatable {
     }
     self.path = path
     self.rowCount = rowCount
-    columns = builders.map { $0.build() }
+    var columns: [TableColumn] = []
+    for builder in builders { columns.append(try builder.build(path: path)) }
+    self.columns = columns
   }
 
   /// The column of a name, or nil if there is none.
@@ -69,6 +72,9 @@ private struct ColumnBuilder {
   private var lines: [UInt32] = []
   private var positions: [UInt32] = []
   private var isNumeric: Bool
+  /// The row of the first text that writes no number, and how many values write one.
+  private var firstTextRow: Int?
+  private var numberCount = 0
 
   init(name: String, declared: ColumnKind?) {
     self.name = name
@@ -86,19 +92,32 @@ private struct ColumnBuilder {
         numbers.append(.nan)
       } else if let number = CellText.number(text) {
         numbers.append(number)
+        numberCount += 1
       } else if declared == .numeric {
         throw notANumber(text, column: name, path: path, line: field.line, position: field.column)
       } else {
         isNumeric = false
         numbers = []
+        firstTextRow = texts.count
       }
+    } else if declared == nil, !isMissing, CellText.number(text) != nil {
+      numberCount += 1
     }
     // The texts of a column that may still turn out categorical are kept until the last row.
     if declared != .numeric { texts.append(isMissing ? nil : text) }
   }
 
-  func build() -> TableColumn {
-    TableColumn(
+  /// The column; an error if its kind is in doubt.
+  func build(path: String) throws(TableError) -> TableColumn {
+    let presentCount = texts.count { $0 != nil }
+    if let row = firstTextRow, numberCount * 2 > presentCount {
+      // One mistyped number would else make thousands of numbers categories.
+      throw TableError(
+        .textAmongNumbers, path: path, line: Int(lines[row]), column: Int(positions[row]),
+        "\(quoted(texts[row] ?? "")) in column \(quoted(name)) is not a number, but \(numberCount) of its "
+          + "\(presentCount) values are; correct the cell, or declare the column categorical")
+    }
+    return TableColumn(
       name: name, values: isNumeric ? .numeric(numbers) : .categorical(texts), lines: lines, positions: positions)
   }
 }

@@ -30,6 +30,8 @@ public struct TableError: Error, Sendable, Equatable, CustomStringConvertible {
     case noRows
     /// A cell of a numeric column is text.
     case notANumber
+    /// A cell is text, but most of its column's values are numbers.
+    case textAmongNumbers
     /// The table lacks a column that was named.
     case noSuchColumn
     /// The table lacks columns that were there in training.

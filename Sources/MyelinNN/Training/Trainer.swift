@@ -117,7 +117,7 @@ public enum TrainingError: Error, Hashable, CustomStringConvertible {
     switch self {
     case .noSamples: "the training data has no samples"
     case .diverged(let epoch, let loss):
-      "the loss became \(loss) in epoch \(epoch): lower the learning rate, or look for infinite or huge values in the data"
+      "the loss became \(loss.isNaN ? "NaN" : "\(loss)") in epoch \(epoch): lower the learning rate, or look for infinite or huge values in the data"
     }
   }
 }

@@ -33,6 +33,23 @@ struct TableTests {
     expectError(.noSuchColumn, "has no column 'c'") { _ = try table("a\n1\n", kinds: ["c": .numeric]) }
   }
 
+  @Test func aTextAmongNumbersIsAMistake() throws {
+    let text = "a,b\n1,2\n3,oops\n5,\n7,8\n9,x\n11,4\n"
+    expectError(
+      .textAmongNumbers,
+      "table.csv:3:3: 'oops' in column 'b' is not a number, but 3 of its 5 values are; correct the cell, or declare"
+    ) {
+      _ = try table(text)
+    }
+    #expect(try table(text, kinds: ["b": .categorical])["b"]?.missingCount == 1)
+    expectError(.notANumber, "table.csv:3:3") { _ = try table(text, kinds: ["b": .numeric]) }
+  }
+
+  @Test func halfNumbersAreCategories() throws {
+    #expect(try table("a\nx\n1\n2\ny\n").columns[0].values == .categorical(["x", "1", "2", "y"]))
+    #expect(try table("a\n1\nNA\nx\n").columns[0].kind == .categorical)
+  }
+
   @Test func positionsAreKept() throws {
     let column = try table("a,b\n1,x\n\n22,y\n").columns[1]
     #expect([column.line(ofRow: 1), column.position(ofRow: 1)] == [4, 4])

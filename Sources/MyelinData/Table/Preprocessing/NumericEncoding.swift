@@ -36,12 +36,15 @@ public struct NumericEncoding: Sendable, Equatable, Codable {
     return (mean * scale, isConstant ? 1 : deviation)
   }
 
-  /// The standardised value; nil stands for a missing one. Values too large for a Float become its largest.
+  /// The most standard deviations from the mean that an input says. No training row is so far out (of n rows none is
+  /// further than √n), and a network's sums and products of such inputs stay finite.
+  static let limit: Double = 1e9
+
+  /// The standardised value, ``limit`` at most; nil stands for a missing one.
   func encode(_ number: Double?) -> Float {
     let value = number ?? median
     let distance = (value - mean) / standardDeviation
-    let limit = Float.greatestFiniteMagnitude
-    return min(max(Float(distance), -limit), limit)
+    return Float(min(max(distance, -Self.limit), Self.limit))
   }
 
   /// Why numbers read from a file cannot be an encoding's; nil if they can.

@@ -19,7 +19,8 @@ extension TablePreprocessing {
       var found: [Int] = []
       for row in rows {
         let text = column.text(ofRow: row) ?? ""
-        guard let label = labels[text] else {
+        // Classes that were numbers in training are the same ones however they are written.
+        guard let label = labels[text] ?? CellText.number(text).flatMap({ labels[CellText.text($0)] }) else {
           throw TableError(
             .unusableTarget, path: table.path, line: column.line(ofRow: row), column: column.position(ofRow: row),
             "\(quoted(text)) is not a class of \(quoted(targetName)) that the model was trained with; leave the row out"

@@ -1,6 +1,6 @@
 extension TablePreprocessing {
   /// Reads a table whose rows are to be transformed. Its columns have the kinds of the training table's, whatever their
-  /// values look like in this file.
+  /// values look like in this file; columns that the model doesn't need are not looked into.
   ///
   /// - Parameters:
   ///   - path: the path of the CSV file; it need not have the target column.
@@ -10,7 +10,10 @@ extension TablePreprocessing {
   public func readTable(contentsOf path: String, separator: Unicode.Scalar = ",") throws(TableError) -> Table {
     let reader = try CSVReader(path: path, separator: separator)
     _ = try RowEncoder(self, header: reader.header, path: path)
-    return try Table(reader, kinds: columnKinds)
+    // A text where a column that isn't needed has numbers is no mistake that matters.
+    var kinds: [String: ColumnKind] = Dictionary(uniqueKeysWithValues: reader.header.map { ($0, .categorical) })
+    if task == .regression, kinds[targetName] != nil { kinds[targetName] = .numeric }
+    return try Table(reader, kinds: kinds.merging(columnKinds) { $1 })
   }
 
   /// The inputs of some rows of a table, row by row, and the categories that were not there in training.

@@ -16,14 +16,16 @@ public enum TargetEncoding: Sendable, Equatable, Codable {
     return min(max(Float((number - mean) / deviation), -limit), limit)
   }
 
-  /// A network's answer as a number on the target's own scale.
+  /// A network's answer as a number on the target's own scale; one too large for a Double becomes its largest.
   ///
   /// - Parameter output: any number; for classes the program stops.
   public func decode(_ output: Float) -> Double {
     guard case .number(let mean, let deviation) = self else {
       fatalError("TargetEncoding.decode: the target is a class; use className(_:)")
     }
-    return Double(output) * deviation + mean
+    let number = Double(output) * deviation + mean
+    let limit = Double.greatestFiniteMagnitude
+    return number.isNaN ? number : min(max(number, -limit), limit)
   }
 
   /// The name of a class.

@@ -1,0 +1,15 @@
+import Myelin
+
+/// Runs `body`, and adds to what is wrong with a table which option of `train` helps.
+func withTrainingHints<Result>(file: String, _ body: () throws -> Result) throws -> Result {
+  do {
+    return try body()
+  } catch let error as TableError {
+    switch error.kind {
+    case .textAmongNumbers: throw CommandError("\(error) (--categorical COLUMN)")
+    case .emptyColumn, .tooManyCategories: throw CommandError("\(error) (--ignore COLUMN)")
+    case .badSplit: throw CommandError("\(file): \(error) (or pass --validation 0)")
+    default: throw error
+    }
+  }
+}
