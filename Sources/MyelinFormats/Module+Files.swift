@@ -68,11 +68,10 @@ private final class Checkpoint: TrainingObserver {
   func epochEnded(_ state: TrainingState) throws {
     guard let epoch = state.history.epochs.last else { return }
     let loss = epoch.validationLoss ?? epoch.loss
-    if bestOnly && loss >= best { return }
+    // NaN is no improvement either.
+    if bestOnly && !(loss < best) { return }
     best = min(best, loss)
-    let tensors = state.variables.enumerated().map { index, variable in
-      (variable.name ?? "parameter.\(index)", RawTensor(variable.value))
-    }
+    let tensors = zip(state.names, state.variables).map { ($0, RawTensor($1.value)) }
     try SafetensorsFile(tensors: tensors).write(to: path)
   }
 }

@@ -4,7 +4,7 @@ public enum Activation: String, Layer, CaseIterable, Codable {
   case identity
   /// −1, 0 or 1 by the sign of z: a hard decision. Its derivative is taken as 0.
   case sign
-  /// (e² ᶻ − 1)/(e² ᶻ + 1), between −1 and 1: a soft decision.
+  /// (e²ᶻ − 1)/(e²ᶻ + 1), between −1 and 1: a soft decision.
   case tanh
   /// 1/(1 + e⁻ᶻ), between 0 and 1: a soft decision, or a probability.
   case sigmoid

@@ -1,7 +1,7 @@
 /// A fully connected layer: every output is joined to every input.
 ///
-/// Computes activation(x · W + b) for a batch x of shape `[…, inputs]`, with weights W of shape `[inputs, outputs]` and biases
-/// b of shape `[outputs]`.
+/// Computes activation(x · W + b) for a batch x of shape `[…, inputs]`, with weights W of shape `[inputs, outputs]` and
+/// biases b of shape `[outputs]`. Integers are converted to the type of the weights.
 ///
 /// ```swift
 /// let layer = Dense(784, 512, activation: .relu)
@@ -10,7 +10,7 @@
 public struct Dense: Layer {
   /// The strengths of the connections, `[inputs, outputs]`.
   @Parameter public var weight: Tensor
-  /// What is added to every output, `[outputs]`.
+  /// What is added to every output, `[outputs]`; of no elements if the layer has no bias.
   @Parameter public var bias: Tensor
   /// What is applied to the sums.
   public let activation: Activation
@@ -42,7 +42,9 @@ public struct Dense: Layer {
     self.usesBias = usesBias
   }
 
+  /// The size of the input's last axis.
   public var inputSize: Int? { sizes.inputs }
+  /// The size of the output's last axis.
   public var outputSize: Int? { sizes.outputs }
 
   /// activation(input · weight + bias), `[…, inputs]` → `[…, outputs]`.
@@ -52,6 +54,15 @@ public struct Dense: Layer {
     }
     let sums = input.matmul(weight)
     return activation(usesBias ? sums + bias : sums)
+  }
+}
+
+extension Dense: CustomReflectable {
+  /// The layer's parts. Without a bias there is none to be found, so that it is neither trained nor saved.
+  public var customMirror: Mirror {
+    var parts: [(String, Any)] = [("weight", _weight), ("bias", _bias), ("activation", activation)]
+    if !usesBias { parts.remove(at: 1) }
+    return Mirror(self, children: parts.map { (label: $0, value: $1) }, displayStyle: .struct)
   }
 }
 

@@ -21,8 +21,10 @@ public struct Sequential: Layer {
     self.layers = layers
   }
 
+  /// The size that the first layer with a size of its own takes.
   public var inputSize: Int? { layers.lazy.compactMap(\.inputSize).first }
-  public var outputSize: Int? { layers.reversed().lazy.compactMap(\.outputSize).first }
+  /// The size that the last layer with a size of its own gives.
+  public var outputSize: Int? { layers.lazy.reversed().compactMap { $0.outputSize ?? $0.inputSize }.first }
 
   /// The last layer's output.
   public func callAsFunction(_ input: Tensor) -> Tensor {
@@ -37,7 +39,8 @@ public struct Sequential: Layer {
         return "layer \(index), \(layer), takes \(needed) values, but layer \(previous), \(layers[previous]), "
           + "gives \(given)"
       }
-      if let size = layer.outputSize { last = (index, size) }
+      // A layer that only says what it takes gives as much.
+      if let size = layer.outputSize ?? layer.inputSize { last = (index, size) }
     }
     return nil
   }
@@ -53,11 +56,18 @@ extension Sequential: CustomStringConvertible {
 /// Lists layers without commas, with `if` and `for`.
 @resultBuilder
 public enum LayerBuilder {
+  /// One layer.
   public static func buildExpression(_ layer: any Layer) -> [any Layer] { [layer] }
+  /// Several layers.
   public static func buildExpression(_ layers: [any Layer]) -> [any Layer] { layers }
+  /// One line's layers after another's.
   public static func buildBlock(_ parts: [any Layer]...) -> [any Layer] { parts.flatMap { $0 } }
+  /// The layers of an `if` without `else`.
   public static func buildOptional(_ part: [any Layer]?) -> [any Layer] { part ?? [] }
+  /// The layers of an `if`.
   public static func buildEither(first part: [any Layer]) -> [any Layer] { part }
+  /// The layers of an `else`.
   public static func buildEither(second part: [any Layer]) -> [any Layer] { part }
+  /// The layers of all rounds of a `for`.
   public static func buildArray(_ parts: [[any Layer]]) -> [any Layer] { parts.flatMap { $0 } }
 }

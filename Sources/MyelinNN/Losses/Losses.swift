@@ -35,8 +35,8 @@ public func meanAbsoluteError(_ output: Tensor, _ target: Tensor) -> Tensor {
 public func categoricalCrossEntropy(_ probabilities: Tensor, _ target: Tensor) -> Tensor {
   guard probabilities.shape == target.shape, probabilities.rank > 0 else {
     fatalError(
-      "categoricalCrossEntropy: probabilities \(probabilities.shape) and one-hot targets \(target.shape) must have one shape; "
-        + "for class indices use softmaxCrossEntropy on the logits")
+      "categoricalCrossEntropy: probabilities \(probabilities.shape) and one-hot targets \(target.shape) must have "
+        + "one shape; for class indices use softmaxCrossEntropy on the logits")
   }
   let normalized = probabilities / probabilities.sum(axis: -1, keepingDimensions: true)
   return -(target * normalized.clipped(to: 1e-7...(1 - 1e-7)).log()).sum(axis: -1).mean()
@@ -46,34 +46,43 @@ public func categoricalCrossEntropy(_ probabilities: Tensor, _ target: Tensor) -
 ///
 /// - Parameters:
 ///   - logits: The network's outputs before softmax, `[…, classes]`.
-///   - labels: Class indices, `[…]` (integers), or one-hot rows or probabilities of the shape of `logits` (floating-point).
+///   - labels: Class indices, `[…]` or `[…, 1]` (integers), or one-hot rows or probabilities of the shape of `logits`
+///     (floating-point).
 public func softmaxCrossEntropy(_ logits: Tensor, _ labels: Tensor) -> Tensor {
-  let logProbabilities = logits.logSoftmax()
-  if labels.shape == logits.shape, labels.type.isFloatingPoint { return -(labels * logProbabilities).sum(axis: -1).mean() }
-  guard labels.type.isInteger, labels.shape == Array(logits.shape.dropLast()) || labels.shape == logits.shape.dropLast() + [1]
-  else {
-    fatalError(
-      "softmaxCrossEntropy: logits of shape \(logits.shape) need integer class indices of shape "
-        + "\(Array(logits.shape.dropLast())), got \(labels.shape) of type \(labels.type.rawValue)")
+  guard let classes = logits.shape.last, classes > 0 else {
+    fatalError("softmaxCrossEntropy: logits of shape \(logits.shape) have no classes along a last axis")
   }
-  let classes = logits.shape[logits.rank - 1]
+  let logProbabilities = logits.logSoftmax()
+  if labels.shape == logits.shape, labels.type.isFloatingPoint {
+    return -(labels * logProbabilities).sum(axis: -1).mean()
+  }
+  let samples = Array(logits.shape.dropLast())
+  guard labels.type.isInteger, labels.shape == samples || labels.shape == samples + [1] else {
+    fatalError(
+      "softmaxCrossEntropy: logits of shape \(logits.shape) need integer class indices of shape \(samples) or "
+        + "floating-point probabilities of shape \(logits.shape), got \(labels.shape) of type \(labels.type.rawValue); "
+        + "convert them with cast(to:)")
+  }
   if labels.count > 0, labels.min().scalar < 0 || labels.max().scalar >= Double(classes) {
     fatalError(
       "softmaxCrossEntropy: class indices run from \(Int(labels.min().scalar)) to \(Int(labels.max().scalar)), but there are "
         + "\(classes) classes, 0..<\(classes)")
   }
-  let indices = labels.reshaped(to: logits.shape.dropLast() + [1])
+  let indices = labels.reshaped(to: samples + [1])
   return -logProbabilities.gather(indices, axis: -1).mean()
 }
 
-/// The mean of −t·log σ(z) − (1 − t)·log(1 − σ(z)), computed as log(1 + eᶻ) − t·z, which can't overflow.
+/// The mean of −t·log σ(z) − (1 − t)·log(1 − σ(z)).
+///
+/// Computed as t·log(1 + e⁻ᶻ) + (1 − t)·log(1 + eᶻ), which neither overflows nor loses the small losses and gradients of
+/// confident logits.
 ///
 /// - Parameters:
 ///   - logits: The network's outputs before the sigmoid.
 ///   - target: 0 or 1, or probabilities between, in the shape of `logits` (or one that differs by axes of size 1).
 public func binaryCrossEntropy(_ logits: Tensor, _ target: Tensor) -> Tensor {
   let target = aligned(target, to: logits, in: "binaryCrossEntropy")
-  return (logits.softplus() - target * logits).mean()
+  return (target * (-logits).softplus() + (1 - target) * logits.softplus()).mean()
 }
 
 /// The target in the output's shape. Axes of size 1 may differ; anything else would broadcast where nobody wants it.

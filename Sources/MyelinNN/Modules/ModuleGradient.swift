@@ -16,7 +16,8 @@ public struct ModuleGradient: Sendable {
   /// The gradient at one parameter: `gradient[model.$w]`.
   public subscript(variable: Variable) -> Tensor {
     guard let place = index[ObjectIdentifier(variable)] else {
-      fatalError("gradient: '\(variable.name ?? "the variable")' is not a parameter of the module that was differentiated")
+      let name = variable.name.map { "'\($0)'" } ?? "the variable"
+      fatalError("gradient: \(name) is not a parameter of the module that was differentiated")
     }
     return tensors[place]
   }

@@ -38,16 +38,19 @@ public final class Adam: Optimizer {
     state = Mutex(State(learningRate: learningRate))
   }
 
+  /// The size of a step, η.
   public var learningRate: Double {
     get { state.withLock { $0.learningRate } }
     set { state.withLock { $0.learningRate = newValue } }
   }
 
+  /// One step: w ← w − η·m̂ / (√v̂ + ε).
   public func update(_ variables: [Variable], along gradients: [Tensor]) {
+    checkCounts(variables, gradients, in: "Adam")
     state.withLock { state in
       for (variable, gradient) in zip(variables, gradients) {
         let key = ObjectIdentifier(variable)
-        let weight = variable.value
+        let (weight, gradient) = operands(of: variable, along: gradient, in: "Adam")
         let gradient = weightDecay == 0 ? gradient : gradient + weightDecay * weight
         var moments =
           state.moments[key]

@@ -5,7 +5,7 @@ public protocol Optimizer: AnyObject, Sendable {
   /// The size of a step. It may be changed between steps.
   var learningRate: Double { get set }
 
-  /// One step: changes every variable along its gradient.
+  /// One step: changes every variable along its gradient, which has its shape.
   func update(_ variables: [Variable], along gradients: [Tensor])
 }
 
@@ -13,5 +13,25 @@ extension Optimizer {
   /// One step: changes the module's parameters along its gradient.
   public func update(_ module: some Module, along gradient: ModuleGradient) {
     withoutGradient { update(gradient.variables, along: gradient.tensors) }
+  }
+}
+
+/// The value of a variable and its gradient, for an optimizer's step; without the record of an outer gradient, which what
+/// optimizers remember would keep alive.
+func operands(of variable: Variable, along gradient: Tensor, in name: String) -> (weight: Tensor, gradient: Tensor) {
+  let weight = variable.value
+  // A gradient of another shape would broadcast where nobody wants it.
+  guard gradient.shape == weight.shape else {
+    fatalError(
+      "\(name): the gradient of '\(variable.name ?? "a variable")' has shape \(gradient.shape), the variable "
+        + "\(weight.shape)")
+  }
+  return (weight.detached(), gradient.detached())
+}
+
+/// Stops unless there is one gradient for every variable.
+func checkCounts(_ variables: [Variable], _ gradients: [Tensor], in name: String) {
+  guard variables.count == gradients.count else {
+    fatalError("\(name): \(gradients.count) gradients for \(variables.count) variables")
   }
 }

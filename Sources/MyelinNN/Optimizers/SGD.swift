@@ -26,15 +26,18 @@ public final class SGD: Optimizer {
     state = Mutex(State(learningRate: learningRate))
   }
 
+  /// The size of a step, η.
   public var learningRate: Double {
     get { state.withLock { $0.learningRate } }
     set { state.withLock { $0.learningRate = newValue } }
   }
 
+  /// One step: w ← w − η·v.
   public func update(_ variables: [Variable], along gradients: [Tensor]) {
+    checkCounts(variables, gradients, in: "SGD")
     state.withLock { state in
       for (variable, gradient) in zip(variables, gradients) {
-        let weight = variable.value
+        let (weight, gradient) = operands(of: variable, along: gradient, in: "SGD")
         var step = weightDecay == 0 ? gradient : gradient + weightDecay * weight
         if momentum != 0 {
           let key = ObjectIdentifier(variable)

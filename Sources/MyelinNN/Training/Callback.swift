@@ -11,7 +11,8 @@ public struct Callback: Sendable {
     Callback { AfterEpoch(body) }
   }
 
-  /// Shows how training goes on the standard error: a bar on a terminal, a line per epoch elsewhere.
+  /// Shows how training goes on the standard error: a bar on a terminal; elsewhere a line per epoch, or ten lines in all
+  /// if there are more than 20 epochs.
   public static let progressBar = Callback { ProgressBar() }
 
   /// Stops when the loss (on the validation data, if there are any) hasn't fallen for `patience` epochs.
@@ -35,14 +36,18 @@ public protocol TrainingObserver: AnyObject {
   func batchEnded(_ state: TrainingState) throws
   /// Called after every epoch, when its numbers are in the history.
   func epochEnded(_ state: TrainingState) throws
-  /// Called after the last epoch.
+  /// Called after the last epoch, also if training ends with an error.
   func trainingEnded(_ state: TrainingState) throws
 }
 
 extension TrainingObserver {
+  /// Does nothing.
   public func trainingBegan(_ state: TrainingState) throws {}
+  /// Does nothing.
   public func batchEnded(_ state: TrainingState) throws {}
+  /// Does nothing.
   public func epochEnded(_ state: TrainingState) throws {}
+  /// Does nothing.
   public func trainingEnded(_ state: TrainingState) throws {}
 }
 
@@ -50,6 +55,8 @@ extension TrainingObserver {
 public final class TrainingState {
   /// The parameters that are trained.
   public let variables: [Variable]
+  /// The paths of `variables` in the model, such as `layers.0.weight`.
+  public let names: [String]
   /// The most epochs there will be.
   public let epochs: Int
   /// The number of batches in an epoch.
@@ -65,8 +72,9 @@ public final class TrainingState {
   /// Whether training ends after this epoch; an observer may set it.
   public var stops = false
 
-  init(variables: [Variable], epochs: Int, batches: Int) {
-    (self.variables, self.epochs, self.batches) = (variables, epochs, batches)
+  init(parameters: [(name: String, variable: Variable)], epochs: Int, batches: Int) {
+    (names, variables) = (parameters.map(\.name), parameters.map(\.variable))
+    (self.epochs, self.batches) = (epochs, batches)
   }
 }
 
@@ -98,9 +106,8 @@ private final class EarlyStopping: TrainingObserver {
   }
 
   func trainingEnded(_ state: TrainingState) throws {
-    guard restoresBest, best.values.count == state.variables.count, best.epoch != state.history.epochs.count - 1 else {
-      return
-    }
+    // `state.epoch` is also the epoch that an error cut short, which may have changed the parameters.
+    guard restoresBest, best.loss < .infinity, best.epoch != state.epoch else { return }
     for (variable, value) in zip(state.variables, best.values) { variable.value = value }
     state.history.restoredEpoch = best.epoch
   }

@@ -23,7 +23,9 @@ public struct Dataset: Sendable {
   /// The first `fraction` of the samples, rounded to whole ones, and the others.
   ///
   /// - Parameter shuffled: Whether the samples are put in random order first.
-  public func split(fraction: Double, shuffled: Bool = true, from source: RandomSource = .current) -> (Dataset, Dataset) {
+  public func split(
+    fraction: Double, shuffled: Bool = true, from source: RandomSource = .current
+  ) -> (Dataset, Dataset) {
     guard fraction >= 0, fraction <= 1 else { fatalError("Dataset.split: the fraction \(fraction) is not within 0…1") }
     let order = shuffled ? Tensor.randomPermutation(count, from: source) : .arange(count)
     let size = Int((Double(count) * fraction).rounded())
@@ -42,7 +44,7 @@ public struct Dataset: Sendable {
     guard size > 0 else { fatalError("Dataset.batches: the size \(size) is not positive") }
     return Batches(
       data: self, order: shuffled ? .randomPermutation(count, from: source) : nil, size: size,
-      count: droppingLast ? count / size : (count + size - 1) / size)
+      count: count / size + (droppingLast || count % size == 0 ? 0 : 1))
   }
 
   /// The pieces of a data set, each made when it is asked for.
@@ -50,14 +52,21 @@ public struct Dataset: Sendable {
     let data: Dataset
     let order: Tensor?
     let size: Int
+    /// The number of pieces.
     public let count: Int
 
+    /// 0, the place of the first piece.
     public var startIndex: Int { 0 }
+    /// The number of pieces.
     public var endIndex: Int { count }
 
+    /// The piece at a place.
     public subscript(position: Int) -> Dataset {
+      guard indices.contains(position) else {
+        fatalError("Dataset.batches: there is no batch \(position) among \(count)")
+      }
       let start = position * size
-      let end = Swift.min(start + size, data.count)
+      let end = start + Swift.min(size, data.count - start)
       let places = order.map { $0.taking(.arange(start, end)) } ?? .arange(start, end)
       return data.taking(places)
     }

@@ -19,8 +19,16 @@ public struct Metric: Sendable {
     let isMultiClass = output.rank > 1 && output.shape[output.rank - 1] > 1
     if isMultiClass {
       let predicted = output.argmax(axis: -1)
+      guard target.shape == output.shape || target.count == predicted.count else {
+        fatalError(
+          "accuracy: outputs of shape \(output.shape) need class indices of shape \(predicted.shape) or one-hot rows, "
+            + "got \(target.shape)")
+      }
       let expected = target.shape == output.shape ? target.argmax(axis: -1) : target.reshaped(to: predicted.shape)
       return (predicted .== expected).sum().scalar / Double(max(predicted.count, 1))
+    }
+    guard output.count == target.count else {
+      fatalError("accuracy: the output has shape \(output.shape), the target \(target.shape)")
     }
     return ((output.flattened() .> 0) .== (target.flattened() .> 0)).sum().scalar / Double(max(target.count, 1))
   }

@@ -12,6 +12,7 @@ final class ProgressBar: TrainingObserver {
   private let clock = ContinuousClock()
   private lazy var lastDrawn = clock.now
   private lazy var began = clock.now
+  private var lastShown = -1
 
   func trainingBegan(_ state: TrainingState) throws {
     began = clock.now
@@ -25,28 +26,41 @@ final class ProgressBar: TrainingObserver {
   }
 
   func epochEnded(_ state: TrainingState) throws {
-    guard let epoch = state.history.epochs.last else { return }
+    let isLast = state.stops || state.epoch == state.epochs - 1
+    let isDue =
+      isTerminal
+      ? clock.now - lastDrawn > .milliseconds(100)
+      : state.epochs <= 20 || (state.epoch + 1) % (state.epochs / 10) == 0
+    if isLast || isDue { showLastEpoch(state) }
+  }
+
+  func trainingEnded(_ state: TrainingState) throws {
+    // A callback behind this one may have ended the training in an epoch that wasn't shown.
+    showLastEpoch(state)
+    if isTerminal { write("\n") }
+  }
+
+  /// The numbers of the last epoch that is done, unless they have been shown.
+  private func showLastEpoch(_ state: TrainingState) {
+    guard let epoch = state.history.epochs.last, lastShown < state.history.epochs.count - 1 else { return }
+    lastShown = state.history.epochs.count - 1
     var numbers = "loss \(short(epoch.loss))"
     for (name, value) in epoch.metrics.sorted(by: { $0.key < $1.key }) { numbers += "  \(name) \(short(value))" }
     if let loss = epoch.validationLoss { numbers += "  validation loss \(short(loss))" }
     for (name, value) in (epoch.validationMetrics ?? [:]).sorted(by: { $0.key < $1.key }) {
       numbers += "  validation \(name) \(short(value))"
     }
-    let isLast = state.stops || state.epoch == state.epochs - 1
     if isTerminal {
-      if isLast || clock.now - lastDrawn > .milliseconds(100) { draw(state, numbers: numbers) }
-    } else if isLast || state.epochs <= 20 || (state.epoch + 1) % max(1, state.epochs / 10) == 0 {
-      write("epoch \(state.epoch + 1)/\(state.epochs)  \(numbers)\n")
+      draw(state, numbers: numbers)
+    } else {
+      write("epoch \(lastShown + 1)/\(state.epochs)  \(numbers)\n")
     }
-  }
-
-  func trainingEnded(_ state: TrainingState) throws {
-    if isTerminal { write("\n") }
   }
 
   private func draw(_ state: TrainingState, numbers: String) {
     lastDrawn = clock.now
-    let done = (Double(state.epoch) + Double(state.batch) / Double(max(state.batches, 1))) / Double(max(state.epochs, 1))
+    let part = Double(state.batch) / Double(max(state.batches, 1))
+    let done = (Double(state.epoch) + part) / Double(max(state.epochs, 1))
     let width = 24
     let filled = Int((min(done, 1) * Double(width)).rounded())
     let bar = String(repeating: "━", count: filled) + String(repeating: "─", count: width - filled)

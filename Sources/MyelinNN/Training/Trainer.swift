@@ -1,5 +1,7 @@
 /// Trains a model: batches, epochs, validation, metrics and what happens beside.
 ///
+/// The loss of a batch should be a mean over its samples: then the losses in reports don't depend on the size of batches.
+///
 /// ```swift
 /// let trainer = Trainer(model, loss: softmaxCrossEntropy, optimizer: Adam(learningRate: 1e-3), metrics: [.accuracy])
 /// let history = try trainer.fit(
@@ -34,21 +36,40 @@ public struct Trainer<Model: Layer>: Sendable {
   ///   - shuffled: Whether the samples are put in a new order before every epoch.
   ///   - callbacks: What happens beside.
   /// - Returns: What was measured.
-  /// - Throws: `TrainingError` if the loss becomes infinite or NaN; what callbacks throw.
+  /// - Throws: `TrainingError` if there are no samples, or if the loss becomes infinite or NaN; what callbacks throw.
   @discardableResult
   public func fit(
     _ data: Dataset, validation: Dataset? = nil, epochs: Int = 1, batchSize: Int = 32, shuffled: Bool = true,
     callbacks: [Callback] = []
   ) throws -> History {
+    guard epochs >= 0, batchSize > 0 else {
+      fatalError("fit: \(epochs) epochs of batches of \(batchSize): neither may be negative, nor the batches empty")
+    }
     guard data.count > 0 else { throw TrainingError.noSamples }
-    let variables = model.parameters
+    if validation?.count == 0 { throw TrainingError.noValidationSamples }
     let state = TrainingState(
-      variables: variables, epochs: epochs, batches: (data.count + batchSize - 1) / batchSize)
+      parameters: model.namedParameters, epochs: epochs, batches: data.batches(of: batchSize).count)
     let observers = callbacks.map { $0.makeObserver() }
+    do {
+      try run(data, validation, batchSize, shuffled, state, observers)
+    } catch {
+      // Observers put things in order, but can't replace the error.
+      for observer in observers { try? observer.trainingEnded(state) }
+      throw error
+    }
+    for observer in observers { try observer.trainingEnded(state) }
+    return state.history
+  }
+
+  /// All epochs.
+  private func run(
+    _ data: Dataset, _ validation: Dataset?, _ batchSize: Int, _ shuffled: Bool, _ state: TrainingState,
+    _ observers: [any TrainingObserver]
+  ) throws {
     for observer in observers { try observer.trainingBegan(state) }
-    for epoch in 0..<epochs where !state.stops {
+    for epoch in 0..<state.epochs where !state.stops {
       state.epoch = epoch
-      let training = try trainEpoch(data, batchSize, shuffled, variables, state, observers)
+      let training = try trainEpoch(data, batchSize, shuffled, state, observers)
       let judged = validation.map { evaluate($0) }
       state.history.epochs.append(
         History.Epoch(
@@ -56,26 +77,23 @@ public struct Trainer<Model: Layer>: Sendable {
           validationMetrics: judged?.metrics))
       for observer in observers { try observer.epochEnded(state) }
     }
-    for observer in observers { try observer.trainingEnded(state) }
-    return state.history
   }
 
   /// One step per batch.
   private func trainEpoch(
-    _ data: Dataset, _ batchSize: Int, _ shuffled: Bool, _ variables: [Variable], _ state: TrainingState,
-    _ observers: [any TrainingObserver]
+    _ data: Dataset, _ batchSize: Int, _ shuffled: Bool, _ state: TrainingState, _ observers: [any TrainingObserver]
   ) throws -> Evaluation {
     var means = Means(metrics)
     state.batch = 0
     for batch in data.batches(of: batchSize, shuffled: shuffled) {
       var output = Tensor.zeros([0])
-      let (value, gradients) = valueWithGradient(at: variables) {
+      let (value, gradients) = valueWithGradient(at: state.variables) {
         let result = model(batch.x)
         output = result.detached()
         return loss(result, batch.y)
       }
       guard value.scalar.isFinite else { throw TrainingError.diverged(epoch: state.epoch + 1, loss: value.scalar) }
-      withoutGradient { optimizer.update(variables, along: gradients) }
+      withoutGradient { optimizer.update(state.variables, along: gradients) }
       means.add(loss: value.scalar, output, batch.y)
       state.batch += 1
       state.loss = means.result.loss
@@ -84,7 +102,7 @@ public struct Trainer<Model: Layer>: Sendable {
     return means.result
   }
 
-  /// The model's loss and metrics on a data set. Nothing is learnt.
+  /// The model's loss and metrics on a data set; NaN for one without samples. Nothing is learnt.
   public func evaluate(_ data: Dataset, batchSize: Int = 1024) -> Evaluation {
     withoutGradient {
       var means = Means(metrics)
@@ -109,6 +127,8 @@ public struct Trainer<Model: Layer>: Sendable {
 public enum TrainingError: Error, Hashable, CustomStringConvertible {
   /// There is nothing to learn from.
   case noSamples
+  /// There is nothing to judge by.
+  case noValidationSamples
   /// The loss of a batch in that epoch (from 1) was infinite or NaN.
   case diverged(epoch: Int, loss: Double)
 
@@ -116,8 +136,10 @@ public enum TrainingError: Error, Hashable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .noSamples: "the training data has no samples"
+    case .noValidationSamples: "the validation data has no samples: leave it out, or give it some"
     case .diverged(let epoch, let loss):
-      "the loss became \(loss.isNaN ? "NaN" : "\(loss)") in epoch \(epoch): lower the learning rate, or look for infinite or huge values in the data"
+      "the loss became \(loss.isNaN ? "NaN" : "\(loss)") in epoch \(epoch): lower the learning rate, or look for missing, infinite or huge values "
+        + "in the data"
     }
   }
 }
@@ -142,7 +164,7 @@ private struct Means {
   }
 
   var result: Evaluation {
-    let count = Double(max(count, 1))
+    let count = Double(count)
     let means = zip(metrics, sums).map { ($0.name, $1 / count) }
     return Evaluation(loss: loss / count, metrics: Dictionary(means, uniquingKeysWith: { $1 }))
   }
