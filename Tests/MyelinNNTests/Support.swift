@@ -1,5 +1,6 @@
 import Foundation
 import Myelin
+import TestSupport
 
 /// What PyTorch computed, written by `Tests/Fixtures/networks.py`.
 struct NetworksFixture: Decodable {
@@ -57,24 +58,8 @@ struct NetworksFixture: Decodable {
   let trajectories: Trajectories
 
   static func load() throws -> NetworksFixture {
-    let path = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../Fixtures/networks.json")
-    return try JSONDecoder().decode(Self.self, from: Data(contentsOf: path.standardized))
+    try JSONDecoder().decode(Self.self, from: Data(contentsOf: URL(filePath: fixture("networks.json"))))
   }
-}
-
-/// A folder for one test, removed at its end.
-final class TemporaryFolder {
-  let path: String
-
-  init() throws {
-    path = FileManager.default.temporaryDirectory.appending(path: "myelin-\(UUID().uuidString)").path
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(atPath: path) }
-
-  /// The path of a file in the folder.
-  func file(_ name: String) -> String { path + "/" + name }
 }
 
 extension Initializer {

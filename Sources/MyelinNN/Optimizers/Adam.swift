@@ -50,8 +50,8 @@ public final class Adam: Optimizer {
     state.withLock { state in
       for (variable, gradient) in zip(variables, gradients) {
         let key = ObjectIdentifier(variable)
-        let (weight, gradient) = operands(of: variable, along: gradient, in: "Adam")
-        let gradient = weightDecay == 0 ? gradient : gradient + weightDecay * weight
+        let (weight, ownGradient) = operands(of: variable, along: gradient, in: "Adam")
+        let gradient = weightDecay == 0 ? ownGradient : ownGradient + weightDecay * weight
         var moments =
           state.moments[key]
           ?? Moments(variable: variable, first: weight.zerosLike(), second: weight.zerosLike())

@@ -138,8 +138,8 @@ public enum TrainingError: Error, Hashable, CustomStringConvertible {
     case .noSamples: "the training data has no samples"
     case .noValidationSamples: "the validation data has no samples: leave it out, or give it some"
     case .diverged(let epoch, let loss):
-      "the loss became \(loss.isNaN ? "NaN" : "\(loss)") in epoch \(epoch): lower the learning rate, or look for missing, infinite or huge values "
-        + "in the data"
+      "the loss became \(loss.isNaN ? "NaN" : "\(loss)") in epoch \(epoch): lower the learning rate, or look for "
+        + "missing, infinite or huge values in the data"
     }
   }
 }

@@ -78,7 +78,11 @@ import Testing
       }
       return await group.reduce(into: Set<[Double]>()) { $0.insert($1) }
     }
-    let expected = (1...32).map { [2.0 * Double(2 * $0 + 4) * Double($0), 2 * Double(2 * $0 + 4)] }
+    let expected = (1...32).map { number in
+      let x = Double(number)
+      let slope = 2 * (2 * x + 4)
+      return [slope * x, slope]
+    }
     #expect(results == Set(expected))
   }
 }
