@@ -65,7 +65,7 @@ let package = Package(
       name: "MyelinFilesTests", dependencies: ["MyelinFiles", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "MyelinCoreTests", dependencies: ["MyelinCore", "CMyelinKernels"], swiftSettings: strict),
-    .testTarget(name: "MyelinNNTests", dependencies: ["Myelin"], swiftSettings: strict),
+    .testTarget(name: "MyelinNNTests", dependencies: ["Myelin", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "MyelinDataTests", dependencies: ["MyelinData"], swiftSettings: strict),
     .testTarget(name: "MyelinPlotsTests", dependencies: ["MyelinPlots"], swiftSettings: strict),
     .testTarget(

@@ -58,7 +58,8 @@ struct PerceptronCommand: AsyncParsableCommand {
     options.bias = bias
     let lesson = try usageErrors { try PerceptronLesson(options) }
     guard lesson.x.scalars.allSatisfy(\.isFinite) else {
-      throw ValidationError("--class-separation must leave the points finite numbers of 32 bits, got \(classSeparation)")
+      throw ValidationError(
+        "--class-separation must leave the points finite numbers of 32 bits, got \(classSeparation)")
     }
     let folder = try figures.map { try FigureFolder(making: $0) }
 

@@ -31,7 +31,8 @@ import Testing
       _ = other.parameters
       _ = gradient(at: line) { line.b * 2 }[other.$w]
     }
-    #expect(text(result?.standardErrorContent ?? []).contains("'w' is not a parameter of the module"))
+    let message = text(result?.standardErrorContent ?? [])
+    #expect(message.contains("'w' is not a parameter of the module"))
   }
 
   @Test func nestsThroughParameters() {
@@ -53,7 +54,7 @@ import Testing
     let mixed = gradient(at: line) {
       gradient(at: x) { x in (line.w * x * x).sum() }.squared().sum()
     }
-    #expect(mixed[line.$w].scalars == [8 * 2 * 25, 8 * 3 * 49])
+    #expect(mixed[line.$w].scalars == [400, 1176])
   }
 
   @Test func stepsWithinAGradientDoNotLeakIntoIt() {
