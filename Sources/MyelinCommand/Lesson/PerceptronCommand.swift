@@ -113,8 +113,10 @@ struct PerceptronCommand: AsyncParsableCommand {
       \(lesson.model.$b)
 
       Before training
-      z = \(z)
-      sign(z) = \(z.sign())
+      z =
+      \(z)
+      sign(z) =
+      \(z.sign())
       loss = -(y_true - y_pred) * z, summed = \(Float(loss.scalar))
       accuracy = \(lesson.accuracy)
 
@@ -137,8 +139,10 @@ struct PerceptronCommand: AsyncParsableCommand {
       After training
       \(lesson.model.$w)
       \(lesson.model.$b)
-      z = \(z)
-      sign(z) = \(z.sign())
+      z =
+      \(z)
+      sign(z) =
+      \(z.sign())
       loss = \(Float(perceptronLoss(z, lesson.y).scalar))
       accuracy = \(lesson.accuracy)
 

@@ -4,7 +4,7 @@ import RealModule
 /// The functions of one real number that are computed element by element.
 enum UnaryFunction: String, Primitive, CaseIterable {
   case negative, absolute, sign
-  case exp, expMinusOne, log, logOnePlus, squareRoot, reciprocalSquareRoot
+  case exp, expMinusOne, log, logOnePlus, log2, log10, squareRoot, reciprocalSquareRoot
   case sin, cos, tan, asin, acos, atan
   case sinh, cosh, tanh, asinh, acosh, atanh
   case sigmoid, softplus, erf, relu
@@ -23,6 +23,8 @@ enum UnaryFunction: String, Primitive, CaseIterable {
       case .expMinusOne: cotangent * (y + 1)
       case .log: cotangent / x
       case .logOnePlus: cotangent / (x + 1)
+      case .log2: cotangent / (x * Double.log(2))
+      case .log10: cotangent / (x * Double.log(10))
       case .squareRoot: cotangent / (2 * y)
       case .reciprocalSquareRoot: -0.5 * cotangent * y / x
       case .sin: cotangent * x.cos()
@@ -98,6 +100,8 @@ enum UnaryFunction: String, Primitive, CaseIterable {
     case .expMinusOne: x.map(element) { Element.expMinusOne($0) }
     case .log: x.map(element) { Element.log($0) }
     case .logOnePlus: x.map(element) { Element.log(onePlus: $0) }
+    case .log2: x.map(element) { Element.log2($0) }
+    case .log10: x.map(element) { Element.log10($0) }
     case .squareRoot: x.map(element) { $0.squareRoot() }
     case .reciprocalSquareRoot: x.map(element) { 1 / $0.squareRoot() }
     case .sin: x.map(element) { Element.sin($0) }

@@ -27,9 +27,9 @@ extension Tensor {
   /// log(1 + x), exact near 0.
   public func log1p() -> Tensor { .unary(.logOnePlus, self) }
   /// The logarithm to base 2.
-  public func log2() -> Tensor { log() * 1.4426950408889634 }
+  public func log2() -> Tensor { .unary(.log2, self) }
   /// The logarithm to base 10.
-  public func log10() -> Tensor { log() * 0.4342944819032518 }
+  public func log10() -> Tensor { .unary(.log10, self) }
   /// √x; NaN below 0.
   public func sqrt() -> Tensor { .unary(.squareRoot, self) }
   /// 1/√x.

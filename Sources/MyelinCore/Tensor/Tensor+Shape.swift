@@ -18,7 +18,7 @@ extension Tensor {
   }
 
   /// All elements in row-major order along one axis.
-  public func flattened() -> Tensor { reshaped(to: [-1].filter { _ in count > 0 } + [0].filter { _ in count == 0 }) }
+  public func flattened() -> Tensor { reshaped(to: [count]) }
 
   /// The axes in reverse order: the transpose of a matrix.
   public func transposed() -> Tensor { permuted(to: shape.indices.reversed()) }

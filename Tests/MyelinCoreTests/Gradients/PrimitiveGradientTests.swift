@@ -7,7 +7,7 @@ import Testing
   /// Where each function of one number is smooth.
   private func domain(_ function: UnaryFunction) -> Range<Double> {
     switch function {
-    case .log, .squareRoot, .reciprocalSquareRoot: 0.3..<3
+    case .log, .log2, .log10, .squareRoot, .reciprocalSquareRoot: 0.3..<3
     case .logOnePlus: -0.6..<2
     case .asin, .acos, .atanh: -0.8..<0.8
     case .acosh: 1.3..<3
