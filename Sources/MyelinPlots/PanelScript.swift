@@ -107,7 +107,7 @@ struct PanelScript {
     }
     let place =
       switch isTooWide ? .below : content.legend {
-      case .automatic, .below, .none: "outside bottom center horizontal"
+      case .automatic, .below, .none: "outside bottom center horizontal height 0.6"  // clear of the x label
       case .right: "outside right top vertical"
       case .topLeft: "inside left top vertical opaque fillcolor rgb \(hex(theme.background))"
       case .topRight: "inside right top vertical opaque fillcolor rgb \(hex(theme.background))"

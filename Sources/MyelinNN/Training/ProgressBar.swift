@@ -88,12 +88,12 @@ final class ProgressBar: TrainingObserver {
     }
   }
 
-  /// Four digits, without an exponent where that is readable.
+  /// Four significant digits.
   private func short(_ value: Double) -> String {
-    guard value.isFinite, value != 0 else { return "\(value)" }
-    let magnitude = value.magnitude
-    if magnitude < 1e-4 || magnitude >= 1e6 { return "\(Float(value))" }
-    let digits = magnitude >= 100 ? 10.0 : magnitude >= 1 ? 1_000.0 : 10_000.0
-    return "\((value * digits).rounded() / digits)"
+    let exponent = log10(value.magnitude).rounded(.down)
+    // Beyond these powers of ten (zero, infinities and NaN among them) there is nothing to round.
+    guard exponent.magnitude < 300 else { return "\(value)" }
+    let digits = pow(10, (3 - exponent).magnitude)
+    return exponent <= 3 ? "\((value * digits).rounded() / digits)" : "\((value / digits).rounded() * digits)"
   }
 }
