@@ -7,7 +7,7 @@ enum BinaryFunction: String, Primitive, CaseIterable {
 
   var name: String { rawValue }
 
-  func derivative(_ cotangent: Tensor, inputs: [Tensor], output: Tensor) -> [Tensor?] {
+  func derivative(_ cotangent: Tensor, inputs: Operands, output: Tensor) -> [Tensor?] {
     let (a, b) = (inputs[0], inputs[1])
     let derivatives: (Tensor?, Tensor?) =
       switch self {
@@ -42,7 +42,7 @@ enum BinaryFunction: String, Primitive, CaseIterable {
     return (cotangent * share, cotangent * (1 - share))
   }
 
-  func evaluate(_ inputs: [Tensor]) -> Tensor {
+  func evaluate(_ inputs: Operands) -> Tensor {
     let (a, b) = (inputs[0], inputs[1])
     switch a.type {
     case .bool: return evaluateBoolean(a, b)
@@ -158,18 +158,30 @@ extension Tensor {
       stop(Shape.mismatch(name, a.shape, b.shape))
     }
     return Tensor(shape: shape, of: Result.self) { output in
-      let left = a.storage.bytes.assumingMemoryBound(to: Element.self) + a.offset
-      let right = b.storage.bytes.assumingMemoryBound(to: Element.self) + b.offset
       guard let target = output.baseAddress else { return }
-      if shape == a.shape && shape == b.shape && a.isContiguous && b.isContiguous {
-        for index in 0..<output.count { target[index] = operation(left[index], right[index]) }
-        return
+      let (left, right) = (a.start(of: element), b.start(of: element))
+      let count = output.count
+      if a.isContiguous && b.isContiguous {
+        switch (a.count == count, b.count == count) {
+        case (true, true):
+          for index in 0..<count { target[index] = operation(left[index], right[index]) }
+          return
+        case (true, false) where b.count == 1:
+          let right = right[0]
+          for index in 0..<count { target[index] = operation(left[index], right) }
+          return
+        case (false, true) where a.count == 1:
+          let left = left[0]
+          for index in 0..<count { target[index] = operation(left, right[index]) }
+          return
+        default: break
+        }
       }
       let loop = StridedLoop(
         shape: shape,
         strides: [
-          Shape.broadcastStrides(a.shape, strides: a.resolvedStrides, to: shape),
-          Shape.broadcastStrides(b.shape, strides: b.resolvedStrides, to: shape),
+          Shape.broadcastStrides(a.shape, strides: a.strides, to: shape),
+          Shape.broadcastStrides(b.shape, strides: b.strides, to: shape),
         ])
       loop.forEachRow { position, offsets, length, steps in
         let (x, y, row) = (left + offsets[0], right + offsets[1], target + position)
