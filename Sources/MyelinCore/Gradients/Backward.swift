@@ -10,22 +10,32 @@ enum Backward {
     of outputs: [Tensor], with cotangents: [Tensor], at leaves: [Node], recording: Bool
   ) -> [Tensor?] {
     let path = GraphPath(from: outputs, to: leaves)
-    var cotangentOf = [Tensor?](repeating: nil, count: path.nodes.count)
-    func add(_ cotangent: Tensor, to node: Node) {
-      guard let place = path.place(of: node) else { return }
-      cotangentOf[place] = cotangentOf[place].map { $0 + cotangent } ?? cotangent
-    }
-    for (output, cotangent) in zip(outputs, cotangents) {
-      if let node = output.node { add(cotangent, to: node) }
-    }
-    for (place, node) in path.nodes.enumerated() where !path.isLeaf(node) {
-      guard let cotangent = cotangentOf[place].take() else { continue }
-      let derivatives = node.derivatives(cotangent, recording: recording)
-      node.inputs.forEachNode { index, source in
-        if let derivative = derivatives[index] { add(derivative, to: source) }
+    var cotangents = zip(outputs, cotangents).reduce(into: Cotangents(path)) { $0.add($1.1, to: $1.0.node) }
+    for place in path.nodes.indices where !path.isLeaf(path.nodes[place]) {
+      guard let cotangent = cotangents.values[place].take() else { continue }
+      let derivatives = path.nodes[place].derivatives(cotangent, recording: recording)
+      for (index, input) in path.nodes[place].inputs.enumerated() {
+        if let derivative = derivatives[index] { cotangents.add(derivative, to: input.node) }
       }
     }
-    return leaves.map { leaf in path.place(of: leaf).flatMap { cotangentOf[$0] } }
+    return leaves.map { leaf in path.place(of: leaf).flatMap { cotangents.values[$0] } }
+  }
+}
+
+/// The cotangents that are known so far, for every node of a path.
+private struct Cotangents {
+  let path: GraphPath
+  var values: [Tensor?]
+
+  init(_ path: GraphPath) {
+    self.path = path
+    values = Array(repeating: nil, count: path.nodes.count)
+  }
+
+  /// Adds to the cotangent of a node; nothing happens if the node isn't on the path.
+  mutating func add(_ cotangent: Tensor, to node: Node?) {
+    guard let node, let place = path.place(of: node) else { return }
+    values[place] = values[place].take().map { $0 + cotangent } ?? cotangent
   }
 }
 

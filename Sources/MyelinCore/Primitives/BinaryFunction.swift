@@ -157,25 +157,23 @@ extension Tensor {
     guard let shape = Shape.broadcast(a.shape, b.shape) else {
       stop(Shape.mismatch(name, a.shape, b.shape))
     }
+    /// One row, whose operands are a step apart: 1, or 0 for a number that is repeated.
+    func row(
+      _ x: UnsafePointer<Element>, _ xStep: Int, _ y: UnsafePointer<Element>, _ yStep: Int,
+      _ target: UnsafeMutablePointer<Result>, _ length: Int
+    ) {
+      switch (xStep, yStep) {
+      case (1, 1): for index in 0..<length { target[index] = operation(x[index], y[index]) }
+      case (1, 0): let y = y[0]; for index in 0..<length { target[index] = operation(x[index], y) }
+      case (0, 1): let x = x[0]; for index in 0..<length { target[index] = operation(x, y[index]) }
+      default: for index in 0..<length { target[index] = operation(x[index * xStep], y[index * yStep]) }
+      }
+    }
     return Tensor(shape: shape, of: Result.self) { output in
-      guard let target = output.baseAddress else { return }
+      guard let target = output.baseAddress, !output.isEmpty else { return }
       let (left, right) = (a.start(of: element), b.start(of: element))
-      let count = output.count
-      if a.isContiguous && b.isContiguous {
-        switch (a.count == count, b.count == count) {
-        case (true, true):
-          for index in 0..<count { target[index] = operation(left[index], right[index]) }
-          return
-        case (true, false) where b.count == 1:
-          let right = right[0]
-          for index in 0..<count { target[index] = operation(left[index], right) }
-          return
-        case (false, true) where a.count == 1:
-          let left = left[0]
-          for index in 0..<count { target[index] = operation(left, right[index]) }
-          return
-        default: break
-        }
+      if let leftStep = a.step(over: output.count), let rightStep = b.step(over: output.count) {
+        return row(left, leftStep, right, rightStep, target, output.count)
       }
       let loop = StridedLoop(
         shape: shape,
@@ -184,15 +182,16 @@ extension Tensor {
           Shape.broadcastStrides(b.shape, strides: b.strides, to: shape),
         ])
       loop.forEachRow { position, offsets, length, steps in
-        let (x, y, row) = (left + offsets[0], right + offsets[1], target + position)
-        switch (steps[0], steps[1]) {
-        case (1, 1): for index in 0..<length { row[index] = operation(x[index], y[index]) }
-        case (1, 0): let y = y[0]; for index in 0..<length { row[index] = operation(x[index], y) }
-        case (0, 1): let x = x[0]; for index in 0..<length { row[index] = operation(x, y[index]) }
-        case (let p, let q): for index in 0..<length { row[index] = operation(x[index * p], y[index * q]) }
-        }
+        row(left + offsets[0], steps[0], right + offsets[1], steps[1], target + position, length)
       }
     }
+  }
+
+  /// The distance between the elements that a loop over `count` of them reads of this tensor, if that is always the same:
+  /// 1 if it has as many without gaps, 0 if it repeats one number.
+  private func step(over count: Int) -> Int? {
+    if isContiguous, self.count == count { return 1 }
+    return repeatsOneNumber ? 0 : nil
   }
 }
 

@@ -58,6 +58,12 @@ public struct Tensor: Sendable {
   /// Whether the elements lie in row-major order without gaps.
   var isContiguous: Bool { body.strides == nil }
 
+  /// Whether all elements are known to be one number in memory, repeated by broadcasting.
+  var repeatsOneNumber: Bool {
+    guard let strides = body.strides else { return count == 1 }
+    return zip(shape, strides).allSatisfy { size, stride in size == 1 || stride == 0 }
+  }
+
   /// The distance between neighbours along every axis, in elements.
   var strides: [Int] { body.strides ?? Shape.rowMajorStrides(shape) }
 
