@@ -118,7 +118,8 @@ extension Tensor {
     return tensors.map { tensor in
       guard tensor.type.isFloatingPoint else {
         stop(
-          "\(operation): tensors of type \(tensor.type.rawValue) have no gradients; convert them with cast(to: .float32)")
+          "\(operation): tensors of type \(tensor.type.rawValue) have no gradients; convert them with "
+            + "cast(to: .float32)")
       }
       var copy = tensor
       copy.node = WatchedNode(tensor, group: group)
