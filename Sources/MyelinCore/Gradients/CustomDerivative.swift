@@ -30,10 +30,10 @@ private struct CustomOperation: Primitive {
   let output: Tensor
   let function: @Sendable (Tensor, [Tensor], Tensor) -> [Tensor?]
 
-  func evaluate(_ inputs: [Tensor]) -> Tensor { output }
+  func evaluate(_ inputs: Operands) -> Tensor { output }
 
-  func derivative(_ cotangent: Tensor, inputs: [Tensor], output: Tensor) -> [Tensor?] {
-    let derivatives = function(cotangent, inputs, output)
+  func derivative(_ cotangent: Tensor, inputs: Operands, output: Tensor) -> [Tensor?] {
+    let derivatives = function(cotangent, Array(inputs), output)
     guard derivatives.count == inputs.count else {
       stop("\(name): the derivative returned \(derivatives.count) tensors for \(inputs.count) inputs")
     }

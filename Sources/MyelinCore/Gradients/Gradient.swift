@@ -74,7 +74,7 @@ public func gradient(at inputs: [Tensor], of function: ([Tensor]) throws -> Tens
 func differentiate(
   at inputs: [Tensor], in operation: String, _ function: ([Tensor]) throws -> Tensor
 ) rethrows -> (value: Tensor, gradient: [Tensor]) {
-  let leaves = inputs.map { $0.watched(in: operation) }
+  let leaves = Tensor.watched(inputs, in: operation)
   let value = try function(leaves)
   guard value.count == 1 else {
     stop("\(operation): the function must return one number, got shape \(value.shape); reduce it with sum() or mean()")

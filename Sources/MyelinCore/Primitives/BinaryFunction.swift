@@ -7,7 +7,7 @@ enum BinaryFunction: String, Primitive, CaseIterable {
 
   var name: String { rawValue }
 
-  func derivative(_ cotangent: Tensor, inputs: [Tensor], output: Tensor) -> [Tensor?] {
+  func derivative(_ cotangent: Tensor, inputs: Operands, output: Tensor) -> [Tensor?] {
     let (a, b) = (inputs[0], inputs[1])
     let derivatives: (Tensor?, Tensor?) =
       switch self {
@@ -42,7 +42,7 @@ enum BinaryFunction: String, Primitive, CaseIterable {
     return (cotangent * share, cotangent * (1 - share))
   }
 
-  func evaluate(_ inputs: [Tensor]) -> Tensor {
+  func evaluate(_ inputs: Operands) -> Tensor {
     let (a, b) = (inputs[0], inputs[1])
     switch a.type {
     case .bool: return evaluateBoolean(a, b)
@@ -157,30 +157,41 @@ extension Tensor {
     guard let shape = Shape.broadcast(a.shape, b.shape) else {
       stop(Shape.mismatch(name, a.shape, b.shape))
     }
+    /// One row, whose operands are a step apart: 1, or 0 for a number that is repeated.
+    func row(
+      _ x: UnsafePointer<Element>, _ xStep: Int, _ y: UnsafePointer<Element>, _ yStep: Int,
+      _ target: UnsafeMutablePointer<Result>, _ length: Int
+    ) {
+      switch (xStep, yStep) {
+      case (1, 1): for index in 0..<length { target[index] = operation(x[index], y[index]) }
+      case (1, 0): let y = y[0]; for index in 0..<length { target[index] = operation(x[index], y) }
+      case (0, 1): let x = x[0]; for index in 0..<length { target[index] = operation(x, y[index]) }
+      default: for index in 0..<length { target[index] = operation(x[index * xStep], y[index * yStep]) }
+      }
+    }
     return Tensor(shape: shape, of: Result.self) { output in
-      let left = a.storage.bytes.assumingMemoryBound(to: Element.self) + a.offset
-      let right = b.storage.bytes.assumingMemoryBound(to: Element.self) + b.offset
-      guard let target = output.baseAddress else { return }
-      if shape == a.shape && shape == b.shape && a.isContiguous && b.isContiguous {
-        for index in 0..<output.count { target[index] = operation(left[index], right[index]) }
-        return
+      guard let target = output.baseAddress, !output.isEmpty else { return }
+      let (left, right) = (a.start(of: element), b.start(of: element))
+      if let leftStep = a.step(over: output.count), let rightStep = b.step(over: output.count) {
+        return row(left, leftStep, right, rightStep, target, output.count)
       }
       let loop = StridedLoop(
         shape: shape,
         strides: [
-          Shape.broadcastStrides(a.shape, strides: a.resolvedStrides, to: shape),
-          Shape.broadcastStrides(b.shape, strides: b.resolvedStrides, to: shape),
+          Shape.broadcastStrides(a.shape, strides: a.strides, to: shape),
+          Shape.broadcastStrides(b.shape, strides: b.strides, to: shape),
         ])
       loop.forEachRow { position, offsets, length, steps in
-        let (x, y, row) = (left + offsets[0], right + offsets[1], target + position)
-        switch (steps[0], steps[1]) {
-        case (1, 1): for index in 0..<length { row[index] = operation(x[index], y[index]) }
-        case (1, 0): let y = y[0]; for index in 0..<length { row[index] = operation(x[index], y) }
-        case (0, 1): let x = x[0]; for index in 0..<length { row[index] = operation(x, y[index]) }
-        case (let p, let q): for index in 0..<length { row[index] = operation(x[index * p], y[index * q]) }
-        }
+        row(left + offsets[0], steps[0], right + offsets[1], steps[1], target + position, length)
       }
     }
+  }
+
+  /// The distance between the elements that a loop over `count` of them reads of this tensor, if that is always the same:
+  /// 1 if it has as many without gaps, 0 if it repeats one number.
+  private func step(over count: Int) -> Int? {
+    if isContiguous, self.count == count { return 1 }
+    return repeatsOneNumber ? 0 : nil
   }
 }
 

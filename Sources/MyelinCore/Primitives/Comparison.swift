@@ -5,9 +5,9 @@ enum Comparison: String, Primitive, CaseIterable {
 
   var name: String { rawValue }
 
-  func derivative(_ cotangent: Tensor, inputs: [Tensor], output: Tensor) -> [Tensor?] { [nil, nil] }
+  func derivative(_ cotangent: Tensor, inputs: Operands, output: Tensor) -> [Tensor?] { [nil, nil] }
 
-  func evaluate(_ inputs: [Tensor]) -> Tensor {
+  func evaluate(_ inputs: Operands) -> Tensor {
     let (a, b) = (inputs[0], inputs[1])
     switch a.type {
     case .bool: return evaluateBoolean(a, b)
@@ -48,7 +48,7 @@ enum Comparison: String, Primitive, CaseIterable {
 struct Select: Primitive {
   var name: String { "where" }
 
-  func derivative(_ cotangent: Tensor, inputs: [Tensor], output: Tensor) -> [Tensor?] {
+  func derivative(_ cotangent: Tensor, inputs: Operands, output: Tensor) -> [Tensor?] {
     let zero = Tensor.zeros([], type: cotangent.type)
     return [
       nil,
@@ -57,7 +57,7 @@ struct Select: Primitive {
     ]
   }
 
-  func evaluate(_ inputs: [Tensor]) -> Tensor {
+  func evaluate(_ inputs: Operands) -> Tensor {
     let (condition, a, b) = (inputs[0], inputs[1], inputs[2])
     guard condition.type == .bool else {
       stop("where: the condition must be Boolean, got \(condition.type.rawValue)")
@@ -67,10 +67,9 @@ struct Select: Primitive {
     }
     func choose<Element: TensorElement>(_ element: Element.Type) -> Tensor {
       Tensor(shape: shape, of: element) { output in
-        let flags = condition.storage.bytes.assumingMemoryBound(to: Bool.self) + condition.offset
-        let left = a.storage.bytes.assumingMemoryBound(to: Element.self) + a.offset
-        let right = b.storage.bytes.assumingMemoryBound(to: Element.self) + b.offset
-        let strides = inputs.map { Shape.broadcastStrides($0.shape, strides: $0.resolvedStrides, to: shape) }
+        let flags = condition.start(of: Bool.self)
+        let (left, right) = (a.start(of: element), b.start(of: element))
+        let strides = inputs.map { Shape.broadcastStrides($0.shape, strides: $0.strides, to: shape) }
         StridedLoop(shape: shape, strides: strides).forEachRow { position, offsets, length, steps in
           let (c, x, y) = (flags + offsets[0], left + offsets[1], right + offsets[2])
           for index in 0..<length {
@@ -89,11 +88,11 @@ struct Cast: Primitive {
 
   var name: String { "cast" }
 
-  func derivative(_ cotangent: Tensor, inputs: [Tensor], output: Tensor) -> [Tensor?] {
+  func derivative(_ cotangent: Tensor, inputs: Operands, output: Tensor) -> [Tensor?] {
     [inputs[0].type.isFloatingPoint ? cotangent.cast(to: inputs[0].type) : nil]
   }
 
-  func evaluate(_ inputs: [Tensor]) -> Tensor {
+  func evaluate(_ inputs: Operands) -> Tensor {
     let x = inputs[0].contiguous()
     // Every pair of types is one loop; integers go through Int, so that none of their bits are lost.
     func convert<From: TensorElement>(_ from: From.Type) -> Tensor {

@@ -5,11 +5,11 @@ struct Take: Primitive {
   let axis: Int
   var name: String { "take" }
 
-  func derivative(_ cotangent: Tensor, inputs: [Tensor], output: Tensor) -> [Tensor?] {
+  func derivative(_ cotangent: Tensor, inputs: Operands, output: Tensor) -> [Tensor?] {
     [Tensor.apply(PutAdd(axis: axis, size: inputs[0].shape[axis]), cotangent, inputs[1]), nil]
   }
 
-  func evaluate(_ inputs: [Tensor]) -> Tensor {
+  func evaluate(_ inputs: Operands) -> Tensor {
     let (x, places) = (inputs[0].contiguous(), inputs[1].indices(below: inputs[0].shape[axis], in: name))
     let outer = x.shape[..<axis].reduce(1, *)
     let inner = x.shape[(axis + 1)...].reduce(1, *)
@@ -38,11 +38,11 @@ struct PutAdd: Primitive {
   let size: Int
   var name: String { "putAdd" }
 
-  func derivative(_ cotangent: Tensor, inputs: [Tensor], output: Tensor) -> [Tensor?] {
+  func derivative(_ cotangent: Tensor, inputs: Operands, output: Tensor) -> [Tensor?] {
     [Tensor.apply(Take(axis: axis), cotangent, inputs[1]), nil]
   }
 
-  func evaluate(_ inputs: [Tensor]) -> Tensor {
+  func evaluate(_ inputs: Operands) -> Tensor {
     let (x, places) = (inputs[0].contiguous(), inputs[1].indices(below: size, in: name))
     let outer = x.shape[..<axis].reduce(1, *)
     let inner = x.shape[(axis + 1)...].reduce(1, *)
@@ -70,12 +70,12 @@ struct Gather: Primitive {
   let axis: Int
   var name: String { "gather" }
 
-  func derivative(_ cotangent: Tensor, inputs: [Tensor], output: Tensor) -> [Tensor?] {
+  func derivative(_ cotangent: Tensor, inputs: Operands, output: Tensor) -> [Tensor?] {
     let zeros = Tensor.zeros(inputs[0].shape, type: cotangent.type)
     return [Tensor.apply(ScatterAdd(axis: axis), zeros, inputs[1], cotangent), nil]
   }
 
-  func evaluate(_ inputs: [Tensor]) -> Tensor {
+  func evaluate(_ inputs: Operands) -> Tensor {
     let x = inputs[0].contiguous()
     let walk = IndexWalk(index: inputs[1], shape: x.shape, axis: axis, in: name)
     func gather<Element: TensorElement>(_ element: Element.Type) -> Tensor {
@@ -94,11 +94,11 @@ struct ScatterAdd: Primitive {
   let axis: Int
   var name: String { "scatterAdd" }
 
-  func derivative(_ cotangent: Tensor, inputs: [Tensor], output: Tensor) -> [Tensor?] {
+  func derivative(_ cotangent: Tensor, inputs: Operands, output: Tensor) -> [Tensor?] {
     [cotangent, nil, Tensor.apply(Gather(axis: axis), cotangent, inputs[1])]
   }
 
-  func evaluate(_ inputs: [Tensor]) -> Tensor {
+  func evaluate(_ inputs: Operands) -> Tensor {
     var output = inputs[0].contiguous()
     let values = inputs[2].contiguous()
     guard values.shape == inputs[1].shape else {

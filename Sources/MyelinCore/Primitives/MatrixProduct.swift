@@ -5,7 +5,7 @@ import COneDNN
 struct MatrixProduct: Primitive {
   var name: String { "matmul" }
 
-  func derivative(_ cotangent: Tensor, inputs: [Tensor], output: Tensor) -> [Tensor?] {
+  func derivative(_ cotangent: Tensor, inputs: Operands, output: Tensor) -> [Tensor?] {
     let (a, b) = (inputs[0], inputs[1])
     return [
       Tensor.apply(self, cotangent, b.matrixTransposed()).summed(to: a.shape),
@@ -13,7 +13,7 @@ struct MatrixProduct: Primitive {
     ]
   }
 
-  func evaluate(_ inputs: [Tensor]) -> Tensor {
+  func evaluate(_ inputs: Operands) -> Tensor {
     let (a, b) = (inputs[0], inputs[1])
     let (rows, inner, columns) = (a.shape[a.rank - 2], a.shape[a.rank - 1], b.shape[b.rank - 1])
     guard inner == b.shape[b.rank - 2] else {
@@ -51,9 +51,8 @@ struct MatrixProduct: Primitive {
     let size = shape[shape.count - 2] * shape[shape.count - 1]
     return Tensor(shape: shape, of: element) { output in
       guard let target = output.baseAddress, size > 0 else { return }
-      let left = a.tensor.storage.bytes.assumingMemoryBound(to: Element.self) + a.tensor.offset
-      let right = b.tensor.storage.bytes.assumingMemoryBound(to: Element.self) + b.tensor.offset
-      withExtendedLifetime((a.tensor.storage, b.tensor.storage)) {
+      let (left, right) = (a.tensor.start(of: element), b.tensor.start(of: element))
+      withExtendedLifetime((a.tensor, b.tensor)) {
         StridedLoop(shape: Array(shape.dropLast(2)), strides: [a.batchStrides, b.batchStrides])
           .forEachRow { position, offsets, length, steps in
             for index in 0..<length {
@@ -97,7 +96,7 @@ private struct MatrixOperand {
 
   init(_ x: Tensor, batch: [Int]) {
     let (rows, columns) = (x.shape[x.rank - 2], x.shape[x.rank - 1])
-    let strides = x.resolvedStrides
+    let strides = x.strides
     let (down, across) = (strides[x.rank - 2], strides[x.rank - 1])
     if across == 1 || columns == 1, down >= max(columns, 1) {
       (tensor, isTransposed, leadingDimension) = (x, false, down)
@@ -107,7 +106,7 @@ private struct MatrixOperand {
       (tensor, isTransposed, leadingDimension) = (x.contiguous(), false, max(columns, 1))
     }
     batchStrides = Shape.broadcastStrides(
-      Array(x.shape.dropLast(2)), strides: Array(tensor.resolvedStrides.dropLast(2)), to: batch)
+      Array(x.shape.dropLast(2)), strides: Array(tensor.strides.dropLast(2)), to: batch)
   }
 }
 

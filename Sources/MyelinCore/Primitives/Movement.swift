@@ -5,17 +5,16 @@ struct Reshape: Primitive {
   let shape: [Int]
   var name: String { "reshape" }
 
-  func derivative(_ cotangent: Tensor, inputs: [Tensor], output: Tensor) -> [Tensor?] {
+  func derivative(_ cotangent: Tensor, inputs: Operands, output: Tensor) -> [Tensor?] {
     [cotangent.reshaped(to: inputs[0].shape)]
   }
 
-  func evaluate(_ inputs: [Tensor]) -> Tensor {
+  func evaluate(_ inputs: Operands) -> Tensor {
     let x = inputs[0]
     guard x.count == Shape.count(shape) else {
       stop("reshape: \(x.shape) has \(x.count) elements, \(shape) has \(Shape.count(shape))")
     }
-    let source = x.contiguous()
-    return Tensor(shape: shape, offset: source.offset, storage: source.storage, type: x.type)
+    return x.contiguous().view(shape: shape)
   }
 }
 
@@ -24,18 +23,16 @@ struct Permute: Primitive {
   let order: [Int]
   var name: String { "permute" }
 
-  func derivative(_ cotangent: Tensor, inputs: [Tensor], output: Tensor) -> [Tensor?] {
+  func derivative(_ cotangent: Tensor, inputs: Operands, output: Tensor) -> [Tensor?] {
     var inverse = order
     for (axis, source) in order.enumerated() { inverse[source] = axis }
     return [Tensor.apply(Permute(order: inverse), cotangent)]
   }
 
-  func evaluate(_ inputs: [Tensor]) -> Tensor {
+  func evaluate(_ inputs: Operands) -> Tensor {
     let x = inputs[0]
-    let strides = x.resolvedStrides
-    return Tensor(
-      shape: order.map { x.shape[$0] }, strides: order.map { strides[$0] }, offset: x.offset,
-      storage: x.storage, type: x.type)
+    let strides = x.strides
+    return x.view(shape: order.map { x.shape[$0] }, strides: order.map { strides[$0] })
   }
 }
 
@@ -44,18 +41,16 @@ struct Broadcast: Primitive {
   let shape: [Int]
   var name: String { "broadcast" }
 
-  func derivative(_ cotangent: Tensor, inputs: [Tensor], output: Tensor) -> [Tensor?] {
+  func derivative(_ cotangent: Tensor, inputs: Operands, output: Tensor) -> [Tensor?] {
     [cotangent.summed(to: inputs[0].shape)]
   }
 
-  func evaluate(_ inputs: [Tensor]) -> Tensor {
+  func evaluate(_ inputs: Operands) -> Tensor {
     let x = inputs[0]
     guard Shape.broadcast(x.shape, shape) == shape else {
       stop("expand: \(x.shape) can't be broadcast to \(shape)")
     }
-    return Tensor(
-      shape: shape, strides: Shape.broadcastStrides(x.shape, strides: x.resolvedStrides, to: shape),
-      offset: x.offset, storage: x.storage, type: x.type)
+    return x.view(shape: shape, strides: Shape.broadcastStrides(x.shape, strides: x.strides, to: shape))
   }
 }
 
@@ -66,18 +61,16 @@ struct Slice: Primitive {
   let shape: [Int]
   var name: String { "slice" }
 
-  func derivative(_ cotangent: Tensor, inputs: [Tensor], output: Tensor) -> [Tensor?] {
+  func derivative(_ cotangent: Tensor, inputs: Operands, output: Tensor) -> [Tensor?] {
     [Tensor.apply(Unslice(slice: self, shape: inputs[0].shape), cotangent)]
   }
 
-  func evaluate(_ inputs: [Tensor]) -> Tensor {
+  func evaluate(_ inputs: Operands) -> Tensor {
     let x = inputs[0]
-    let strides = x.resolvedStrides
-    var offset = x.offset
+    let strides = x.strides
+    var offset = 0
     if !shape.contains(0) { for axis in starts.indices { offset += starts[axis] * strides[axis] } }
-    return Tensor(
-      shape: shape, strides: strides.indices.map { strides[$0] * steps[$0] }, offset: offset,
-      storage: x.storage, type: x.type)
+    return x.view(shape: shape, strides: strides.indices.map { strides[$0] * steps[$0] }, offset: offset)
   }
 }
 
@@ -87,11 +80,11 @@ struct Unslice: Primitive {
   let shape: [Int]
   var name: String { "unslice" }
 
-  func derivative(_ cotangent: Tensor, inputs: [Tensor], output: Tensor) -> [Tensor?] {
+  func derivative(_ cotangent: Tensor, inputs: Operands, output: Tensor) -> [Tensor?] {
     [Tensor.apply(slice, cotangent)]
   }
 
-  func evaluate(_ inputs: [Tensor]) -> Tensor {
+  func evaluate(_ inputs: Operands) -> Tensor {
     var output = Tensor.zeros(shape, type: inputs[0].type)
     output.overwrite(slice, with: inputs[0])
     return output
@@ -113,13 +106,13 @@ extension Tensor {
       stop("assignment: values of shape \(values.shape) don't fit into a slice of shape \(slice.shape)")
     }
     let (offset, strides) = slice.layout(in: shape)
-    let sourceStrides = Shape.broadcastStrides(values.shape, strides: values.resolvedStrides, to: slice.shape)
+    let sourceStrides = Shape.broadcastStrides(values.shape, strides: values.strides, to: slice.shape)
     let loop = StridedLoop(shape: slice.shape, strides: [strides, sourceStrides])
     func write<Element: TensorElement>(_ element: Element.Type) {
       // If `values` is a view of the same storage, that isn't unique, and what is written here is a copy.
       withMutableElements(of: element) { output in
         guard let base = output.baseAddress else { return }
-        let input = values.storage.bytes.assumingMemoryBound(to: Element.self) + values.offset
+        let input = values.start(of: element)
         loop.forEachRow { _, offsets, length, steps in
           let (to, from) = (base + offset + offsets[0], input + offsets[1])
           for index in 0..<length { to[index * steps[0]] = from[index * steps[1]] }
@@ -137,11 +130,11 @@ struct Pad: Primitive {
   let value: Double
   var name: String { "pad" }
 
-  func derivative(_ cotangent: Tensor, inputs: [Tensor], output: Tensor) -> [Tensor?] {
+  func derivative(_ cotangent: Tensor, inputs: Operands, output: Tensor) -> [Tensor?] {
     [Tensor.apply(slice(of: inputs[0].shape), cotangent)]
   }
 
-  func evaluate(_ inputs: [Tensor]) -> Tensor {
+  func evaluate(_ inputs: Operands) -> Tensor {
     let x = inputs[0]
     var output = Tensor.full(x.shape.indices.map { before[$0] + x.shape[$0] + after[$0] }, value, type: x.type)
     output.overwrite(slice(of: x.shape), with: x)
@@ -158,11 +151,11 @@ struct Concatenate: Primitive {
   let axis: Int
   var name: String { "concatenate" }
 
-  func derivative(_ cotangent: Tensor, inputs: [Tensor], output: Tensor) -> [Tensor?] {
+  func derivative(_ cotangent: Tensor, inputs: Operands, output: Tensor) -> [Tensor?] {
     zip(inputs, starts(inputs)).map { Tensor.apply(slice(of: $0.shape, at: $1), cotangent) }
   }
 
-  func evaluate(_ inputs: [Tensor]) -> Tensor {
+  func evaluate(_ inputs: Operands) -> Tensor {
     var shape = inputs[0].shape
     for input in inputs.dropFirst() {
       let fits =
@@ -180,7 +173,7 @@ struct Concatenate: Primitive {
     return output
   }
 
-  private func starts(_ inputs: [Tensor]) -> [Int] {
+  private func starts(_ inputs: Operands) -> [Int] {
     var position = 0
     return inputs.map { input in
       defer { position += input.shape[axis] }

@@ -6,11 +6,11 @@ struct Sum: Primitive {
   let axes: [Int]
   var name: String { "sum" }
 
-  func derivative(_ cotangent: Tensor, inputs: [Tensor], output: Tensor) -> [Tensor?] {
+  func derivative(_ cotangent: Tensor, inputs: Operands, output: Tensor) -> [Tensor?] {
     [cotangent.expanded(to: inputs[0].shape)]
   }
 
-  func evaluate(_ inputs: [Tensor]) -> Tensor {
+  func evaluate(_ inputs: Operands) -> Tensor {
     let rows = ReductionRows(inputs[0], along: axes)
     switch inputs[0].type {
     case .float32: return rows.sum(Float.self)
@@ -29,12 +29,12 @@ struct Extremum: Primitive {
   var name: String { kind.rawValue }
 
   /// Elements that tie share the cotangent equally.
-  func derivative(_ cotangent: Tensor, inputs: [Tensor], output: Tensor) -> [Tensor?] {
+  func derivative(_ cotangent: Tensor, inputs: Operands, output: Tensor) -> [Tensor?] {
     let isChosen = (inputs[0] .== output).cast(to: cotangent.type)
     return [cotangent * isChosen / Tensor.apply(Sum(axes: axes), isChosen)]
   }
 
-  func evaluate(_ inputs: [Tensor]) -> Tensor {
+  func evaluate(_ inputs: Operands) -> Tensor {
     let x = inputs[0]
     if axes.contains(where: { x.shape[$0] == 0 }) {
       stop("\(name): no elements along axes \(axes) of a tensor of shape \(x.shape)")
@@ -61,9 +61,9 @@ struct ExtremumIndex: Primitive {
   let axis: Int
   var name: String { "arg\(kind.rawValue)" }
 
-  func derivative(_ cotangent: Tensor, inputs: [Tensor], output: Tensor) -> [Tensor?] { [nil] }
+  func derivative(_ cotangent: Tensor, inputs: Operands, output: Tensor) -> [Tensor?] { [nil] }
 
-  func evaluate(_ inputs: [Tensor]) -> Tensor {
+  func evaluate(_ inputs: Operands) -> Tensor {
     let x = inputs[0].type == .bool ? inputs[0].cast(to: .int32) : inputs[0]
     if x.shape[axis] == 0 { stop("\(name): no elements along axis \(axis) of a tensor of shape \(x.shape)") }
     func reduce<Element: NumericElement>(_ element: Element.Type) -> Tensor {
@@ -101,11 +101,11 @@ struct CumulativeSum: Primitive {
   let axis: Int
   var name: String { "cumulativeSum" }
 
-  func derivative(_ cotangent: Tensor, inputs: [Tensor], output: Tensor) -> [Tensor?] {
+  func derivative(_ cotangent: Tensor, inputs: Operands, output: Tensor) -> [Tensor?] {
     [Tensor.apply(self, cotangent.flipped(axes: axis)).flipped(axes: axis)]
   }
 
-  func evaluate(_ inputs: [Tensor]) -> Tensor {
+  func evaluate(_ inputs: Operands) -> Tensor {
     let rows = ReductionRows(inputs[0], along: [axis])
     /// Carries the sum in `Sum`, which is wider than float32, so that long rows don't drift.
     func scan<Element: NumericElement, Carry: NumericElement>(
@@ -159,7 +159,7 @@ struct ReductionRows {
       inner = x.shape[(last + 1)...].reduce(1, *)
     } else {
       let kept = x.shape.indices.filter { !axes.contains($0) }
-      source = Permute(order: kept + axes).evaluate([x]).contiguous()
+      source = Permute(order: kept + axes).evaluate(.one(x)).contiguous()
       outer = kept.reduce(1) { $0 * x.shape[$1] }
       inner = 1
     }

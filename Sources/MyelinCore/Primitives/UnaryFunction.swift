@@ -12,7 +12,7 @@ enum UnaryFunction: String, Primitive, CaseIterable {
 
   var name: String { rawValue }
 
-  func derivative(_ cotangent: Tensor, inputs: [Tensor], output: Tensor) -> [Tensor?] {
+  func derivative(_ cotangent: Tensor, inputs: Operands, output: Tensor) -> [Tensor?] {
     let x = inputs[0]
     let y = output
     let derivative: Tensor? =
@@ -49,7 +49,7 @@ enum UnaryFunction: String, Primitive, CaseIterable {
     return [derivative]
   }
 
-  func evaluate(_ inputs: [Tensor]) -> Tensor {
+  func evaluate(_ inputs: Operands) -> Tensor {
     let x = inputs[0].contiguous()
     switch x.type {
     case .float32: return evaluateFloat32(x)

@@ -31,7 +31,8 @@ enum Shape {
 
   /// The shape to which both broadcast, by NumPy's rule: aligned at the last axis, sizes agree or one is 1.
   static func broadcast(_ a: [Int], _ b: [Int]) -> [Int]? {
-    if a == b { return a }
+    if a == b || b.isEmpty { return a }
+    if a.isEmpty { return b }
     let rank = max(a.count, b.count)
     var shape = [Int](repeating: 1, count: rank)
     for axis in 0..<rank {

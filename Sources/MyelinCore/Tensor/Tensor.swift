@@ -10,56 +10,69 @@
 /// print(y[0, 1].scalar)                    // 9.0
 /// ```
 public struct Tensor: Sendable {
-  /// The size of every axis; empty for a scalar.
-  public internal(set) var shape: [Int]
-
-  /// The distance between neighbours along every axis, in elements; `nil` if the elements lie in row-major
-  /// order without gaps.
-  var strides: [Int]?
-
-  /// The place of the first element in `storage`, in elements.
-  var offset: Int
-
-  var storage: Storage
-
-  /// The type of the elements.
-  public internal(set) var type: DType
+  // Safe to share: see `TensorBody`.
+  nonisolated(unsafe) private var body: TensorBody
 
   /// How this tensor came from watched ones, if it did and gradients are being recorded.
   var node: Node?
 
-  /// A view of `storage`. Strides that say what `nil` would say are dropped, so that `isContiguous` is cheap.
-  init(shape: [Int], strides: [Int]? = nil, offset: Int = 0, storage: Storage, type: DType, node: Node? = nil) {
-    self.shape = shape
-    self.strides = strides.flatMap { Shape.isRowMajor(shape, strides: $0) ? nil : $0 }
-    self.offset = offset
-    self.storage = storage
-    self.type = type
-    self.node = node
-  }
+  /// The size of every axis; empty for a scalar.
+  public var shape: [Int] { body.shape }
 
-  /// A tensor whose elements `fill` writes into fresh memory, in row-major order.
-  init<Element: TensorElement>(
-    shape: [Int], of element: Element.Type = Element.self,
-    filledBy fill: (UnsafeMutableBufferPointer<Element>) -> Void
-  ) {
-    let count = Shape.count(shape)
-    let storage = Storage(byteCount: count * MemoryLayout<Element>.stride)
-    fill(UnsafeMutableBufferPointer(start: storage.bytes.bindMemory(to: Element.self, capacity: count), count: count))
-    self.init(shape: shape, storage: storage, type: Element.dtype)
-  }
+  /// The type of the elements.
+  public var type: DType { body.type }
 
   /// The number of axes.
   public var rank: Int { shape.count }
 
   /// The number of elements: the product of `shape`, 1 for a scalar.
-  public var count: Int { Shape.count(shape) }
+  public var count: Int { body.count }
+
+  /// A tensor whose elements `fill` writes into fresh memory, in row-major order.
+  @inline(__always)
+  init<Element: TensorElement>(
+    shape: [Int], of element: Element.Type = Element.self,
+    filledBy fill: (UnsafeMutableBufferPointer<Element>) -> Void
+  ) {
+    let count = Shape.count(shape)
+    body = .make(shape: shape, count: count, type: Element.dtype)
+    let start = body.start.bindMemory(to: Element.self, capacity: count)
+    withExtendedLifetime(body) { fill(UnsafeMutableBufferPointer(start: start, count: count)) }
+  }
+
+  /// Elements of this tensor in another arrangement, without a record. Strides that say what `nil` would say are dropped,
+  /// so that `isContiguous` is cheap.
+  ///
+  /// - Parameters:
+  ///   - strides: The distance between neighbours along every axis, in elements; `nil` if they lie in row-major order
+  ///     without gaps.
+  ///   - offset: The distance of the first element from this tensor's, in elements.
+  func view(shape: [Int], strides: [Int]? = nil, offset: Int = 0) -> Tensor {
+    var view = self
+    let strides = strides.flatMap { Shape.isRowMajor(shape, strides: $0) ? nil : $0 }
+    view.body = body.view(shape: shape, strides: strides, offset: offset)
+    view.node = nil
+    return view
+  }
 
   /// Whether the elements lie in row-major order without gaps.
-  var isContiguous: Bool { strides == nil }
+  var isContiguous: Bool { body.strides == nil }
+
+  /// Whether all elements are known to be one number in memory, repeated by broadcasting.
+  var repeatsOneNumber: Bool {
+    guard let strides = body.strides else { return count == 1 }
+    return zip(shape, strides).allSatisfy { size, stride in size == 1 || stride == 0 }
+  }
 
   /// The distance between neighbours along every axis, in elements.
-  var resolvedStrides: [Int] { strides ?? Shape.rowMajorStrides(shape) }
+  var strides: [Int] { body.strides ?? Shape.rowMajorStrides(shape) }
+
+  /// The first element. The pointer is valid as long as the tensor is.
+  @inline(__always)
+  func start<Element: TensorElement>(of element: Element.Type) -> UnsafePointer<Element> {
+    assert(Element.dtype == type)
+    return UnsafePointer(body.start.assumingMemoryBound(to: Element.self))
+  }
 
   /// The same values without the record of how they were computed: gradients stop here.
   ///
@@ -81,28 +94,28 @@ public struct Tensor: Sendable {
   func withElements<Element: TensorElement, Result>(
     of element: Element.Type, _ body: (UnsafeBufferPointer<Element>) throws -> Result
   ) rethrows -> Result {
-    assert(isContiguous && Element.dtype == type)
-    let start = storage.bytes.assumingMemoryBound(to: Element.self) + offset
-    return try withExtendedLifetime(storage) { try body(UnsafeBufferPointer(start: start, count: count)) }
+    assert(isContiguous)
+    return try withExtendedLifetime(self) {
+      try body(UnsafeBufferPointer(start: start(of: element), count: count))
+    }
   }
 
   /// Writes the elements, after making this tensor the only owner of contiguous memory.
   mutating func withMutableElements<Element: TensorElement, Result>(
-    of element: Element.Type, _ body: (UnsafeMutableBufferPointer<Element>) -> Result
+    of element: Element.Type, _ change: (UnsafeMutableBufferPointer<Element>) -> Result
   ) -> Result {
-    assert(Element.dtype == type)
-    if !isContiguous || !isKnownUniquelyReferenced(&storage) { self = Tensor(copying: self) }
+    if !isContiguous || body.owner != nil || !isKnownUniquelyReferenced(&body) { self = Tensor(copying: self) }
     node = nil
-    let start = storage.bytes.assumingMemoryBound(to: Element.self) + offset
-    return withExtendedLifetime(storage) { body(UnsafeMutableBufferPointer(start: start, count: count)) }
+    let elements = UnsafeMutableBufferPointer(start: UnsafeMutablePointer(mutating: start(of: element)), count: count)
+    return withExtendedLifetime(body) { change(elements) }
   }
 
   /// A copy in memory of its own, row-major.
   private init(copying source: Tensor) {
     func copy<Element: TensorElement>(_ element: Element.Type) -> Tensor {
       Tensor(shape: source.shape, of: element) { output in
-        let input = source.storage.bytes.assumingMemoryBound(to: Element.self) + source.offset
-        let loop = StridedLoop(shape: source.shape, strides: [source.resolvedStrides])
+        let input = source.start(of: element)
+        let loop = StridedLoop(shape: source.shape, strides: [source.strides])
         loop.forEachRow { position, offsets, length, steps in
           let row = input + offsets[0]
           let step = steps[0]
