@@ -73,7 +73,7 @@ let package = Package(
     .testTarget(
       name: "MyelinCommandTests",
       dependencies: [
-        "MyelinCommand", "MyelinLessons",
+        "MyelinCommand", "Myelin", "TestSupport",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       swiftSettings: strict),

@@ -32,7 +32,7 @@ struct TrainingOutcome {
   func text(_ job: TrainingJob, model: String, figures: [String]) -> String {
     var lines = [""]
     if let best = history.restoredEpoch {
-      lines.append("stopped after \(history.epochs.count) epochs; kept the weights of epoch \(best + 1)")
+      lines.append("trained for \(history.epochs.count) epochs; kept the weights of epoch \(best + 1), the best")
     }
     lines.append(isHeldOut ? "on the \(job.counts.validation) held-out rows:" : "on the rows it learnt from:")
     let width = predictions.scores.map(\.name.count).max() ?? 0

@@ -1,8 +1,9 @@
 /// The error for a column that a table lacks. It lists the columns, and suggests the nearest name.
-func noSuchColumn(_ name: String, among names: [String], path: String) -> TableError {
+func noSuchColumn(_ name: String, among names: [String], path: String, line: Int) -> TableError {
   let shown = names.prefix(30).joined(separator: ", ") + (names.count > 30 ? ", …" : "")
   let hint = nearestName(to: name, among: names).map { "did you mean \(quoted($0))? " } ?? ""
-  return TableError(.noSuchColumn, path: path, "has no column \(quoted(name)); \(hint)the columns are: \(shown)")
+  return TableError(
+    .noSuchColumn, path: path, line: line, "has no column \(quoted(name)); \(hint)the columns are: \(shown)")
 }
 
 /// The error for a text where a number belongs.
@@ -15,7 +16,8 @@ func notANumber(_ text: String, column: String, path: String, line: Int, positio
 /// The name that takes the fewest edits to reach, if these are few enough for a slip of the fingers.
 func nearestName(to name: String, among names: [String]) -> String? {
   let wanted = Array(name.lowercased().unicodeScalars.prefix(100))
-  let limit = max(2, wanted.count / 3)
+  // Half of a short name may be wrong, and a third of a long one.
+  let limit = max(min(2, wanted.count / 2), wanted.count / 3)
   let ranked = names.map { ($0, editDistance(wanted, Array($0.lowercased().unicodeScalars.prefix(100)))) }
   guard let best = ranked.min(by: { $0.1 < $1.1 }), best.1 <= limit else { return nil }
   return best.0

@@ -11,6 +11,8 @@ public struct Table: Sendable, Equatable {
   public let columns: [TableColumn]
   /// The number of rows, the header not counted.
   public let rowCount: Int
+  /// The line of the file on which the header begins, from 1.
+  let headerLine: Int
 
   /// Reads a CSV file; see ``CSVReader`` for the format.
   ///
@@ -31,9 +33,11 @@ public struct Table: Sendable, Equatable {
   init(_ reader: CSVReader, kinds: [String: ColumnKind]) throws(TableError) {
     let path = reader.path
     for name in kinds.keys.sorted() where !reader.header.contains(name) {
-      throw noSuchColumn(name, among: reader.header, path: path)
+      throw noSuchColumn(name, among: reader.header, path: path, line: reader.headerLine)
     }
-    var builders = reader.header.map { ColumnBuilder(name: $0, declared: kinds[$0]) }
+    var builders = zip(reader.header, reader.headerFields).map { name, field in
+      ColumnBuilder(name: name, field: field, declared: kinds[name])
+    }
     var rowCount = 0
     while let row = try reader.nextRow() {
       for index in builders.indices { try builders[index].append(row.fields[index], path: path) }
@@ -44,6 +48,7 @@ public struct Table: Sendable, Equatable {
     }
     self.path = path
     self.rowCount = rowCount
+    headerLine = reader.headerLine
     var columns: [TableColumn] = []
     for builder in builders { columns.append(try builder.build(path: path)) }
     self.columns = columns
@@ -58,7 +63,9 @@ public struct Table: Sendable, Equatable {
   ///
   /// - Throws: ``TableError`` that lists the columns and suggests the nearest name.
   public func column(named name: String) throws(TableError) -> TableColumn {
-    guard let column = self[name] else { throw noSuchColumn(name, among: columns.map(\.name), path: path) }
+    guard let column = self[name] else { 
+      throw noSuchColumn(name, among: columns.map(\.name), path: path, line: headerLine)
+    }
     return column
   }
 }
@@ -66,6 +73,7 @@ public struct Table: Sendable, Equatable {
 /// Gathers one column while its kind is not yet known.
 private struct ColumnBuilder {
   let name: String
+  let field: CSVField
   let declared: ColumnKind?
   private var texts: [String?] = []
   private var numbers: [Double] = []
@@ -76,8 +84,9 @@ private struct ColumnBuilder {
   private var firstTextRow: Int?
   private var numberCount = 0
 
-  init(name: String, declared: ColumnKind?) {
+  init(name: String, field: CSVField, declared: ColumnKind?) {
     self.name = name
+    self.field = field
     self.declared = declared
     isNumeric = declared != .categorical
   }
@@ -118,6 +127,7 @@ private struct ColumnBuilder {
           + "\(presentCount) values are; correct the cell, or declare the column categorical")
     }
     return TableColumn(
-      name: name, values: isNumeric ? .numeric(numbers) : .categorical(texts), lines: lines, positions: positions)
+      name: name, values: isNumeric ? .numeric(numbers) : .categorical(texts), headerLine: field.line,
+      headerPosition: field.column, lines: lines, positions: positions)
   }
 }

@@ -21,6 +21,9 @@ public struct TableColumn: Sendable, Equatable {
   /// The values from the first row to the last.
   public let values: Values
 
+  /// Where the name is in the file: the line and the character in it.
+  let headerLine: Int
+  let headerPosition: Int
   /// Where each cell is in the file. Half the size of Int: a table has as many of these as cells.
   let lines: [UInt32]
   let positions: [UInt32]

@@ -23,6 +23,10 @@ public final class CSVReader: Sequence, IteratorProtocol {
   public var path: String { parser.path }
   /// The names of the columns.
   public let header: [String]
+  /// Where the names are.
+  let headerFields: [CSVField]
+  /// The line of the file on which the header begins, from 1.
+  var headerLine: Int { headerFields[0].line }
 
   private let parser: CSVParser
   private var isFinished = false
@@ -43,6 +47,7 @@ public final class CSVReader: Sequence, IteratorProtocol {
       throw TableError(.emptyFile, path: path, "is empty; the first line must name the columns")
     }
     self.parser = parser
+    headerFields = fields
     header = try Self.columnNames(fields, path: path)
   }
 

@@ -69,7 +69,7 @@ extension FeatureEncoding {
 
   private static func empty(_ column: TableColumn, path: String) -> TableError {
     TableError(
-      .emptyColumn, path: path,
+      .emptyColumn, path: path, line: column.headerLine, column: column.headerPosition,
       "column \(quoted(column.name)) has no values in the rows to train on; leave the column out")
   }
 

@@ -11,7 +11,8 @@ extension TablePreprocessing {
     let rows = (0..<table.rowCount).filter { column.text(ofRow: $0) != nil }
     guard !rows.isEmpty else {
       throw TableError(
-        .unusableTarget, path: table.path, "the target column \(quoted(targetName)) has no values; fill it in")
+        .unusableTarget, path: table.path, line: column.headerLine, column: column.headerPosition,
+        "the target column \(quoted(targetName)) has no values; fill it in")
     }
     switch target {
     case .classes(let classes):

@@ -47,7 +47,7 @@ public struct TablePreprocessing: Sendable, Equatable, Codable {
     }
     guard !columns.isEmpty else {
       throw TableError(
-        .noFeatures, path: table.path,
+        .noFeatures, path: table.path, line: table.headerLine,
         "no columns are left to predict \(quoted(target.name)) from; add columns, or leave out fewer")
     }
     self.columns = columns

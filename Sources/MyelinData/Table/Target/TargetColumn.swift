@@ -46,7 +46,9 @@ public struct TargetColumn: Sendable, Equatable {
     let column = try table.column(named: name)
     let rows = (0..<table.rowCount).filter { column.text(ofRow: $0) != nil }
     func unusable(_ message: String) -> TableError {
-      TableError(.unusableTarget, path: table.path, "the target column \(quoted(name)) \(message)")
+      TableError(
+        .unusableTarget, path: table.path, line: column.headerLine, column: column.headerPosition,
+        "the target column \(quoted(name)) \(message)")
     }
     guard let first = rows.first else { throw unusable("has no values; name another column, or fill it in") }
 

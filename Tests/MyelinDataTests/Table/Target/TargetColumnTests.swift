@@ -52,8 +52,8 @@ struct TargetColumnTests {
     }
     expectError(.unusableTarget, "has another value in every row") { _ = try target(["a", "b", "c"]) }
     expectError(.unusableTarget, "has 1001 different values") { _ = try target((0..<2002).map { "c\($0 % 1001)" }) }
-    expectError(.noSuchColumn, "has no column 'u'; did you mean 't'? the columns are: t, x") {
-      _ = try TargetColumn("u", in: table("t,x\n1,2\n"))
+    expectError(.noSuchColumn, "table.csv:1: has no column 'Sise'; did you mean 'size'? the columns are: size, x") {
+      _ = try TargetColumn("Sise", in: table("size,x\n1,2\n"))
     }
   }
 }
