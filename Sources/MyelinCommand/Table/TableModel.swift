@@ -23,7 +23,7 @@ struct TableModel {
 
   /// A network with random weights.
   init(preprocessing: TablePreprocessing, hidden: [Int], activation: Activation) {
-    let outputs = Self.outputCount(preprocessing.target)
+    let outputs = Self.outputCount(preprocessing)
     self.init(
       Architecture(inputs: preprocessing.width, hidden: hidden, outputs: outputs, activation: activation),
       preprocessing)
@@ -51,7 +51,7 @@ struct TableModel {
     // The file's checksum is right, but it may have been made by hand: nothing in it may stop the program.
     let weights = zip(sizes, sizes.dropFirst()).reduce(0.0) { $0 + Double($1.0) * Double($1.1) }
     guard sizes.allSatisfy({ $0 > 0 }), weights < 0x1p40, content.architecture.inputs == content.preprocessing.width,
-      content.architecture.outputs == Self.outputCount(content.preprocessing.target)
+      content.architecture.outputs == Self.outputCount(content.preprocessing)
     else {
       throw CommandError("\(path): the model's layers and its preprocessing don't fit: train it again")
     }
@@ -113,12 +113,13 @@ struct TableModel {
     }
   }
 
-  /// The number of outputs that a target needs.
-  static func outputCount(_ target: TargetEncoding) -> Int {
-    switch target {
-    case .classes(let classes): classes.count == 2 ? 1 : classes.count
-    case .number: 1
+  /// The number of outputs that a task needs: a number for each class, but one for two classes that are told apart by a
+  /// sigmoid.
+  static func outputCount(_ preprocessing: TablePreprocessing) -> Int {
+    guard preprocessing.task == .multiclassClassification, case .classes(let classes) = preprocessing.target else {
+      return 1
     }
+    return classes.count
   }
 
   /// The probability of every class for every row, from the outputs.

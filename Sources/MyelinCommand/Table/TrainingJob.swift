@@ -36,7 +36,7 @@ struct TrainingJob {
     validation = heldOut.isEmpty ? nil : try part(heldOut)
     try TableModel.checkSize(
       inputs: preprocessing.width, hidden: options.hidden.sizes,
-      outputs: TableModel.outputCount(preprocessing.target))
+      outputs: TableModel.outputCount(preprocessing))
     model = withRandomSeed(options.seed) {
       TableModel(preprocessing: preprocessing, hidden: options.hidden.sizes, activation: options.activation.activation)
     }
@@ -75,7 +75,8 @@ struct TrainingJob {
     switch part.targets {
     case .labels(let labels):
       let y = Tensor(labels)
-      return Dataset(x, model.architecture.outputs == 1 ? y.cast(to: .float32).unsqueezed(axis: 1) : y)
+      let isBinary = model.preprocessing.task == .binaryClassification
+      return Dataset(x, isBinary ? y.cast(to: .float32).unsqueezed(axis: 1) : y)
     case .numbers(let numbers):
       let y = Tensor(numbers.map { model.preprocessing.target.encode($0) })
       return Dataset(x, y.unsqueezed(axis: 1))

@@ -79,8 +79,14 @@ public struct TablePreprocessing: Sendable, Equatable, Codable {
   private var problem: String? {
     if columns.isEmpty { return "it has no columns" }
     if Set(columns.map(\.name)).count < columns.count { return "a column is there twice" }
-    let hasClasses = if case .classes = target { true } else { false }
-    if hasClasses == (task == .regression) { return "the target does not fit the task" }
+    let classCount = if case .classes(let classes) = target { classes.count } else { 0 }
+    let fits =
+      switch task {
+      case .regression: classCount == 0
+      case .binaryClassification: classCount == 2
+      case .multiclassClassification: classCount > 1
+      }
+    if !fits { return "the target does not fit the task" }
     return target.problem ?? columns.lazy.compactMap(\.problem).first
   }
 
