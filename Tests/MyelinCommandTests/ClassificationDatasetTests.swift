@@ -18,7 +18,8 @@ import Testing
       "--weights 0.2,0.7 --classes 3 --informative 3 --flip-y 0.25 --class-separation 1.5 --no-hypercube --seed 11",
       {
         try classificationSamples(
-          informative: 3, classes: 3, weights: [0.2, 0.7], flipY: 0.25, classSeparation: 1.5, hypercube: false, seed: 11)
+          informative: 3, classes: 3, weights: [0.2, 0.7], flipY: 0.25, classSeparation: 1.5, hypercube: false, seed: 11
+        )
       }
     ),
     (

@@ -105,8 +105,9 @@ struct PerceptronRun: Decodable {
   @Test(
     arguments: [
       (["--samples", "1"], ""), (["--epochs", "-1"], "--epochs"), (["--weights", "1"], "--weights"),
-      (["--weights", "1,2,3"], "--weights"), (["--weights", "a,b"], "--weights"), (["--weights", "nan,1"], "--weights"),
-      (["--weights", "1e300,1"], "--weights"), (["--bias", "inf"], "--bias"), (["--learning-rate", "nan"], "--learning"),
+      (["--weights", "1,2,3"], "--weights"), (["--weights", "a,b"], "--weights"),
+      (["--weights", "nan,1"], "--weights"), (["--weights", "1e300,1"], "--weights"), (["--bias", "inf"], "--bias"),
+      (["--learning-rate", "nan"], "--learning"),
       (["--samples", "-5"], "samples"), (["--seed", "-1"], "seed"), (["--seed", "4294967296"], "seed"),
       (["--class-separation", "inf"], "class-separation"), (["--samples", "x"], "samples"),
     ])

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What `train --json` prints.
-struct TrainingReport: Decodable {
+struct TrainingReport: Decodable, Sendable {
   struct Epoch: Decodable {
     let loss: Double
     let validationLoss: Double?

@@ -3,7 +3,7 @@ import MyelinFiles
 import Testing
 
 /// A folder for one test, removed at its end.
-package final class TemporaryFolder {
+package final class TemporaryFolder: Sendable {
   package let path: String
 
   package init() throws {
