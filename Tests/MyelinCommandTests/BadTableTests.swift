@@ -4,7 +4,9 @@ import Testing
 
 /// Tables that can't be trained on: a line with the file, the line and the column, status 1, and no model.
 @Suite struct BadTableTests {
-  private let folder = try! TemporaryFolder()
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
 
   private func train(_ table: String, _ options: String = "") async throws -> Outcome {
     let path = try folder.add(table)

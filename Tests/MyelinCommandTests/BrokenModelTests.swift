@@ -4,7 +4,9 @@ import Testing
 
 /// Model files that aren't what they should be: nothing in them may stop the command other than by a message.
 @Suite struct BrokenModelTests {
-  private let folder = try! TemporaryFolder()
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
 
   private func predict(_ model: Data) async throws -> Outcome {
     let path = folder.file("model")

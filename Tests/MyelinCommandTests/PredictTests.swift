@@ -23,7 +23,9 @@ struct TrainedModel: Sendable {
 }
 
 @Suite struct PredictTests {
-  private let folder = try! TemporaryFolder()
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
   private static let header = "island,bill_length_mm,bill_depth_mm,flipper_length_mm,body_mass_g,sex,year"
 
   private func rows(_ outcome: Outcome) -> [[String]] {
@@ -165,7 +167,9 @@ struct TrainedModel: Sendable {
 }
 
 @Suite struct EvaluateTests {
-  private let folder = try! TemporaryFolder()
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
 
   private struct Report: Decodable {
     let target: String

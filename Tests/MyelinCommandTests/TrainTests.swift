@@ -27,7 +27,9 @@ struct TrainingReport: Decodable, Sendable {
 }
 
 @Suite struct TrainTests {
-  let folder = try! TemporaryFolder()
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
 
   /// Trains on the penguins with few, small steps.
   private func train(_ target: String, _ options: String...) async throws -> Outcome {

@@ -4,7 +4,9 @@ import Testing
 
 /// What can't be written is told of, early where that can be known early, and never costs an old file.
 @Suite struct WritingTests {
-  private let folder = try! TemporaryFolder()
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
 
   /// The beginning of a command that trains quickly.
   private let train = "\"$M\" train '\(penguins)' --target species --epochs 1 --hidden 4 --json"
