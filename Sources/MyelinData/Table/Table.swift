@@ -63,7 +63,7 @@ public struct Table: Sendable, Equatable {
   ///
   /// - Throws: ``TableError`` that lists the columns and suggests the nearest name.
   public func column(named name: String) throws(TableError) -> TableColumn {
-    guard let column = self[name] else { 
+    guard let column = self[name] else {
       throw noSuchColumn(name, among: columns.map(\.name), path: path, line: headerLine)
     }
     return column
