@@ -143,9 +143,11 @@ private func floored<Element: NumericElement & FixedWidthInteger>(
   return remainder != 0 && (remainder < 0) != (b < 0) ? (quotient - 1, remainder + b) : (quotient, remainder)
 }
 
+/// The remainder with the divisor's sign, also if it is 0.
 private func flooredRemainder<Element: RealElement>(_ a: Element, _ b: Element) -> Element {
   let remainder = a.truncatingRemainder(dividingBy: b)
-  return remainder != 0 && (remainder < 0) != (b < 0) ? remainder + b : remainder
+  if remainder == 0 { return Element(signOf: b, magnitudeOf: 0) }
+  return (remainder < 0) != (b < 0) ? remainder + b : remainder
 }
 
 extension Tensor {

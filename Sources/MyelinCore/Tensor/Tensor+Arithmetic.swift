@@ -103,11 +103,12 @@ extension Tensor {
   /// The angle of the point (x, y) = (`x`, self) in −π…π.
   public func atan2(_ x: Tensor) -> Tensor { .binary(.arctangent2, self, x) }
 
-  /// The values limited to `bounds`. The derivative is 1 within and on the bounds, 0 outside, as PyTorch's `clamp`.
+  /// The values limited to `bounds`. The derivative is 1 within the bounds, and 0 on them and outside, as PyTorch's
+  /// `clamp`.
   public func clipped(to bounds: ClosedRange<Double>) -> Tensor {
     let (low, high) = (scalar(beside: bounds.lowerBound), scalar(beside: bounds.upperBound))
     let x = cast(to: low.type)
-    return .select(x .< low, low, .select(x .> high, high, x))
+    return .select(x .<= low, low, .select(x .>= high, high, x))
   }
 
   /// `ifTrue` where `condition` holds and `ifFalse` elsewhere, all broadcast to one shape. NumPy's `where`.

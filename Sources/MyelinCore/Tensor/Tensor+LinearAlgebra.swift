@@ -20,12 +20,13 @@ extension Tensor {
     return product
   }
 
-  /// The inner product Σ aₖ·bₖ of two vectors of one length.
+  /// The inner product Σ aₖ·bₖ of two vectors of one length, in the type in which they meet. Added pairwise.
   public func dot(_ other: Tensor) -> Tensor {
     guard rank == 1, shape == other.shape else {
       stop("dot: needs two vectors of one length, got shapes \(shape) and \(other.shape)")
     }
-    return (self * other).sum()
+    let products = self * other
+    return products.sum().cast(to: products.type)
   }
 
   /// The matrix of the products aᵢ·bⱼ of two vectors.
