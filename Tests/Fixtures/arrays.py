@@ -139,6 +139,8 @@ SPECIAL = np.array([0.0, -0.0, 1.0, -1.0, 0.5, -2.0, 3.0, np.inf, -np.inf, np.na
 for kind in ["float32", "float64"]:
     x, y = (part.flatten().astype(kind) for part in np.meshgrid(SPECIAL, SPECIAL))
     case("power", [x, y], np.power(x, y))
+    case("floorDivide", [x, y], np.floor_divide(x, y))
+    case("remainder", [x, y], np.remainder(x, y))
     case("atan2", [x, y], np.arctan2(x, y))
     case("divide", [x, y], np.divide(x, y))
     for name, function in [("sqrt", np.sqrt), ("exp", np.exp), ("expm1", np.expm1), ("log", np.log), ("log1p", np.log1p),
@@ -243,6 +245,7 @@ for kind in NUMBERS:
     case("dot", [x, y], np.dot(x, y), kind)
     case("trace", [np.outer(x, y)], np.trace(np.outer(x, y)), total(kind))
     case("norm", [x], np.linalg.norm(x.astype("float64")), real(kind))
+    case("norm", [x[:0]], np.float64(0), real(kind))
 
 path = pathlib.Path(__file__).with_name("arrays.json")
 path.write_text("[\n" + ",\n".join(json.dumps(entry, separators=(",", ":")) for entry in CASES) + "\n]\n")

@@ -125,7 +125,9 @@ struct TableModel {
   /// The probability of every class for every row, from the outputs.
   func probabilities(_ outputs: Tensor) -> [[Double]] {
     if preprocessing.task == .binaryClassification {
-      return outputs.cast(to: .float64).sigmoid().scalars.map { [1 - $0, $0] }
+      // Both from the logit: 1 − p would lose the digits of a small probability.
+      let logits = outputs.cast(to: .float64)
+      return zip((-logits).sigmoid().scalars, logits.sigmoid().scalars).map { [$0, $1] }
     }
     return outputs.cast(to: .float64).softmax().rows.map(\.scalars)
   }

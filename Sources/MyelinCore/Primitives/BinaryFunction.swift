@@ -87,7 +87,7 @@ enum BinaryFunction: String, Primitive, CaseIterable {
     case .maximum: Tensor.combine(a, b, as: element, name) { Element.larger($0, $1) }
     case .minimum: Tensor.combine(a, b, as: element, name) { Element.smaller($0, $1) }
     case .arctangent2: Tensor.combine(a, b, as: element, name) { Element.atan2(y: $0, x: $1) }
-    case .floorDivide: Tensor.combine(a, b, as: element, name) { ($0 / $1).rounded(.down) }
+    case .floorDivide: Tensor.combine(a, b, as: element, name) { flooredQuotient($0, $1) }
     case .remainder: Tensor.combine(a, b, as: element, name) { flooredRemainder($0, $1) }
     }
   }
@@ -141,6 +141,18 @@ private func floored<Element: NumericElement & FixedWidthInteger>(
   if b == -1 { return (0 &- a, 0) }
   let (quotient, remainder) = a.quotientAndRemainder(dividingBy: b)
   return remainder != 0 && (remainder < 0) != (b < 0) ? (quotient - 1, remainder + b) : (quotient, remainder)
+}
+
+/// ⌊a/b⌋, from the remainder, so that both agree where the quotient itself would be rounded to a whole number.
+///
+/// Source: NumPy's `npy_divmod`.
+private func flooredQuotient<Element: RealElement>(_ a: Element, _ b: Element) -> Element {
+  if b == 0 { return a / b }
+  let remainder = a.truncatingRemainder(dividingBy: b)
+  var quotient = (a - remainder) / b
+  if remainder != 0, (remainder < 0) != (b < 0) { quotient -= 1 }
+  // The quotient is whole up to rounding.
+  return quotient == 0 ? Element(signOf: a / b, magnitudeOf: 0) : quotient.rounded(.toNearestOrEven)
 }
 
 /// The remainder with the divisor's sign, also if it is 0.

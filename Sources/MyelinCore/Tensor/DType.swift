@@ -36,6 +36,9 @@ public enum DType: String, Sendable, Hashable, CaseIterable, Codable {
   /// floating-point types, float32 for all others.
   public var floatingPoint: DType { isFloatingPoint ? self : .float32 }
 
+  /// Whether integers of this type can be as large as `value`; floating-point types round what they can't hold.
+  func holds(_ value: Int) -> Bool { self != .int32 || Int32(exactly: value) != nil }
+
   private var rank: Int {
     switch self {
     case .bool: 0

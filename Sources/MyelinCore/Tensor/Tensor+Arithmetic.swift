@@ -20,7 +20,7 @@ extension Tensor {
     let type: DType =
       switch Value.dtype {
       case .float32, .float64: self.type.floatingPoint
-      case .int32, .int64: self.type == .bool ? Value.dtype : self.type
+      case .int32, .int64: self.type == .bool || !self.type.holds(value.asInt) ? Value.dtype : self.type
       case .bool: self.type
       }
     return .full([], value, type: type)

@@ -47,7 +47,8 @@ extension Tensor {
     if order == .infinity { return x.abs().max(axes: axes, keepingDimensions: keepingDimensions) }
     if order == -.infinity { return x.abs().min(axes: axes, keepingDimensions: keepingDimensions) }
     if order == 0 { return sum((x .!= 0).cast(to: x.type)) }
-    if order == 1 { return sum(x.abs()) }
+    let isEmpty = Shape.axes(axes, rank: rank, in: "norm").contains { shape[$0] == 0 }
+    if order == 1 || isEmpty { return sum(x.abs()) }
     // Scaled by the largest magnitude, so that no square overflows or vanishes.
     let largest = withoutGradient { x.abs().max(axes: axes, keepingDimensions: true) }
     let one = Tensor.ones([], type: x.type)

@@ -121,9 +121,11 @@ extension Tensor {
     variance(axes: [axis], correction: correction, keepingDimensions: keepingDimensions)
   }
 
-  /// The square root of the variance.
+  /// The square root of the variance. Where it is 0, its derivative is taken as 0.
   public func standardDeviation(axes: [Int]? = nil, correction: Double = 0, keepingDimensions: Bool = false) -> Tensor {
-    variance(axes: axes, correction: correction, keepingDimensions: keepingDimensions).sqrt()
+    let variance = variance(axes: axes, correction: correction, keepingDimensions: keepingDimensions)
+    let isZero = variance .== 0
+    return .select(isZero, variance.zerosLike(), Tensor.select(isZero, variance.onesLike(), variance).sqrt())
   }
   /// The standard deviation along one axis.
   public func standardDeviation(axis: Int, correction: Double = 0, keepingDimensions: Bool = false) -> Tensor {
@@ -174,6 +176,7 @@ extension Tensor {
   /// eˣ / Σ eˣ along an axis: positive numbers that sum to 1, in the order of x. Without overflow.
   public func softmax(axis: Int = -1) -> Tensor {
     let x = cast(to: type.floatingPoint)
+    if count == 0 { return x }
     let largest = withoutGradient { x.max(axis: axis, keepingDimensions: true) }
     let exponentials = (x - largest).exp()
     return exponentials / exponentials.sum(axis: axis, keepingDimensions: true)
@@ -182,6 +185,7 @@ extension Tensor {
   /// The logarithm of `softmax`, exact where that underflows.
   public func logSoftmax(axis: Int = -1) -> Tensor {
     let x = cast(to: type.floatingPoint)
+    if count == 0 { return x }
     let largest = withoutGradient { x.max(axis: axis, keepingDimensions: true) }
     let shifted = x - largest
     return shifted - shifted.exp().sum(axis: axis, keepingDimensions: true).log()

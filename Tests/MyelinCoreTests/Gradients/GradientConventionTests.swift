@@ -15,6 +15,7 @@ import Testing
     #expect(gradient(at: [1, 1, 3]) { $0.min() }.scalars == [0.5, 0.5, 0])
     #expect(gradient(at: [1, 2]) { $0.maximum([1, 0]).sum() }.scalars == [0.5, 1])
     #expect(gradient(at: [-1, 0, 0.5, 1, 2]) { $0.clipped(to: 0...1).sum() }.scalars == [0, 0, 1, 0, 0])
+    #expect(gradient(at: [2, 2]) { $0.standardDeviation() }.scalars == [0, 0])
   }
 
   @Test func severalInputsAndUnusedOnes() {

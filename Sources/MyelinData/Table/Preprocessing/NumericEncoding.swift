@@ -24,6 +24,8 @@ public struct NumericEncoding: Sendable, Equatable, Codable {
 
   /// The mean and the standard deviation of numbers, at least one; a deviation of 0 counts as 1.
   static func moments(_ numbers: [Double]) -> (mean: Double, standardDeviation: Double) {
+    // The mean of equal numbers, rounded, may differ from them.
+    if let first = numbers.first, numbers.allSatisfy({ $0 == first }) { return (first, 1) }
     let largest = numbers.reduce(0) { max($0, abs($1)) }
     // A scale that is a power of two changes no digits, and keeps the squares of huge and tiny numbers in range.
     let scale = largest > 0 ? Double(sign: .plus, exponent: min(max(largest.exponent, -1000), 1000), significand: 1) : 1
@@ -31,9 +33,7 @@ public struct NumericEncoding: Sendable, Equatable, Codable {
     let mean = numbers.reduce(0) { $0 + $1 / scale } / count
     let variance = numbers.reduce(0) { $0 + ($1 / scale - mean) * ($1 / scale - mean) } / count
     let deviation = variance.squareRoot() * scale
-    // Equal numbers may differ from their rounded mean, so they are compared with each other.
-    let isConstant = numbers.allSatisfy { $0 == numbers.first } || deviation == 0
-    return (mean * scale, isConstant ? 1 : deviation)
+    return (mean * scale, deviation == 0 ? 1 : deviation)
   }
 
   /// The most standard deviations from the mean that an input says. No training row is so far out (of n rows none is
