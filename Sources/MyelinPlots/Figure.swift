@@ -98,13 +98,6 @@ public struct Figure: Plot, Sendable {
   /// How many rows of panels there are.
   var rows: Int { (panels.count + columns - 1) / columns }
 
-  /// The size that gives every panel room enough.
-  public var naturalSize: Size {
-    if panels.count == 1 { return Size(width: 460, height: 340) }
-    let width = min(Double(columns) * 330, 7200)
-    return Size(width: width, height: min(Double(rows) * 270 + (title.isEmpty ? 0 : 30), 7200))
-  }
-
   private var soleIndex: Int {
     guard panels.count == 1 else {
       fatalError("the figure has \(panels.count) panels; draw on figure[index] instead of the figure")

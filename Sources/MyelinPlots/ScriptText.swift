@@ -94,7 +94,9 @@ func decades(in range: ClosedRange<Double>) -> [Int] {
 }
 
 /// A number as it stands in a cell of a table: whole numbers whole, others with three digits.
-func cellText(_ value: Double) -> String {
+func cellText(_ value: Double) -> String { shortText(value).replacing("-", with: "−") }
+
+private func shortText(_ value: Double) -> String {
   if value == value.rounded(), abs(value) < 1e15 { return String(Int(value)) }
   let magnitude = abs(value)
   guard magnitude >= 0.001, magnitude < 1e6 else { return scientific(value) }

@@ -44,29 +44,38 @@ final class ProgressBar: TrainingObserver {
   private func showLastEpoch(_ state: TrainingState) {
     guard let epoch = state.history.epochs.last, lastShown < state.history.epochs.count - 1 else { return }
     lastShown = state.history.epochs.count - 1
-    var numbers = "loss \(short(epoch.loss))"
-    for (name, value) in epoch.metrics.sorted(by: { $0.key < $1.key }) { numbers += "  \(name) \(short(value))" }
-    if let loss = epoch.validationLoss { numbers += "  validation loss \(short(loss))" }
-    for (name, value) in (epoch.validationMetrics ?? [:]).sorted(by: { $0.key < $1.key }) {
-      numbers += "  validation \(name) \(short(value))"
-    }
     if isTerminal {
-      draw(state, numbers: numbers)
+      draw(state, numbers: numbers(of: epoch, short: true))
     } else {
-      write("epoch \(lastShown + 1)/\(state.epochs)  \(numbers)\n")
+      write("epoch \(lastShown + 1)/\(state.epochs)  \(numbers(of: epoch, short: false))\n")
     }
+  }
+
+  /// Losses and metrics; for the one line of a terminal, those of the validation data stand behind a stroke.
+  private func numbers(of epoch: History.Epoch, short isShort: Bool) -> String {
+    func list(_ loss: Double, _ metrics: [String: Double], _ prefix: String) -> String {
+      let all = [("loss", loss)] + metrics.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+      return all.map { name, value in "\(prefix)\(name) \(short(value))" }.joined(separator: "  ")
+    }
+    let training = list(epoch.loss, epoch.metrics, "")
+    guard let loss = epoch.validationLoss else { return training }
+    let metrics = epoch.validationMetrics ?? [:]
+    if !isShort { return training + "  " + list(loss, metrics, "validation ") }
+    let values = [loss] + metrics.sorted { $0.key < $1.key }.map(\.value)
+    return training + "  validation " + values.map(short).joined(separator: ", ")
   }
 
   private func draw(_ state: TrainingState, numbers: String) {
     lastDrawn = clock.now
     let part = Double(state.batch) / Double(max(state.batches, 1))
     let done = (Double(state.epoch) + part) / Double(max(state.epochs, 1))
-    let width = 24
+    let begin = "epoch \(state.epoch + 1)/\(state.epochs) "
+    let end = " \((clock.now - began).components.seconds) s  \(numbers)"
+    // The bar takes what the numbers leave.
+    let width = min(max(terminalWidth - 1 - begin.count - end.count, 4), 24)
     let filled = Int((min(done, 1) * Double(width)).rounded())
     let bar = String(repeating: "━", count: filled) + String(repeating: "─", count: width - filled)
-    let seconds = (clock.now - began).components.seconds
-    let line = "epoch \(state.epoch + 1)/\(state.epochs) \(bar) \(seconds) s  \(numbers)"
-    write("\r\u{1B}[2K" + String(line.prefix(terminalWidth - 1)))
+    write("\r\u{1B}[2K" + String((begin + bar + end).prefix(terminalWidth - 1)))
   }
 
   private var terminalWidth: Int {
