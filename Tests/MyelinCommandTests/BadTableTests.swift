@@ -72,6 +72,30 @@ import Testing
     #expect(try await train("a,y\n1,p\n2,q\n", "--validation 0").status == 0)
   }
 
+  @Test func columnsThatCannotBeUsedAreNamedAtOnce() async throws {
+    let table = "id,\"a,b\",c,y\n" + (0..<100).map { "k\($0),,\($0),\($0 % 2)\n" }.joined()
+    let outcome = try await train(table)
+    expectFailure(outcome, "table.csv:2:1: column 'id'", "the same holds for 'a,b'", "(--ignore 'id,\"a,b\"')")
+    #expect(try await train(table, "--ignore 'id,\"a,b\"'").status == 0)
+  }
+
+  @Test func otherSeparatorsAreToldOfAndTaken() async throws {
+    let semicolons = "a;b;y\n" + Self.good.replacing(",", with: ";")
+    expectFailure(try await train(semicolons), "table.csv:1: has no column 'y'", "separated by semicolons")
+    expectFailure(
+      try await train("a;b;y\n" + Self.good), "table.csv:2:", "row has 3 fields", "separated by semicolons")
+    expectFailure(try await train(semicolons, "--separator ''"), "--separator", status: 64)
+    for (name, mark) in [("tab", "\t"), ("';'", ";"), ("'|'", "|")] {
+      let table = ("a,b,y\n" + Self.good).replacing(",", with: mark)
+      #expect(try await train(table, "--separator \(name)").status == 0)
+      let path = folder.file("table.csv")
+      let options = "'\(folder.file("model"))' '\(path)' --separator \(name)"
+      #expect(try await shell("\"$M\" predict \(options)").lines.count == 21)
+      #expect(try await shell("\"$M\" evaluate --json \(options)").status == 0)
+      try FileManager.default.removeItem(atPath: folder.file("model"))
+    }
+  }
+
   @Test func identifiersAreToldOf() async throws {
     let table = "id,a,y\n" + (0..<100).map { "k\($0),\($0),\($0 % 2)\n" }.joined()
     expectFailure(try await train(table), "table.csv:2:1: column 'id'", "--ignore")

@@ -43,8 +43,9 @@ import Testing
   }
 
   /// Whether a mean of independent numbers lies within five standard errors of what it should be.
-  private func expectMean(_ x: Tensor, _ mean: Double, deviation: Double, sourceLocation: SourceLocation = #_sourceLocation)
-  {
+  private func expectMean(
+    _ x: Tensor, _ mean: Double, deviation: Double, sourceLocation: SourceLocation = #_sourceLocation
+  ) {
     let error = 5 * deviation / Double(x.count).squareRoot()
     #expect((x.cast(to: .float64).mean().scalar - mean).magnitude < error, sourceLocation: sourceLocation)
   }

@@ -22,7 +22,8 @@ import Testing
   private func hardRows(_ count: Int) -> [[Double]] {
     let random = Tensor.randomNormal([count], type: .float32, from: RandomSource(seed: 5)).scalars
     return [
-      random, [Double](repeating: Double(Float(0.1)), count: count), random.map { Double(Float(Foundation.exp($0 * 4))) },
+      random, [Double](repeating: Double(Float(0.1)), count: count),
+      random.map { Double(Float(Foundation.exp($0 * 4))) },
       // Large terms that cancel, with small ones between.
       (0..<count).map { $0 % 3 == 0 ? 1e6 : $0 % 3 == 1 ? -1e6 : Double(Float(0.37)) },
     ]

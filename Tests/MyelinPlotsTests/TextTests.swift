@@ -84,8 +84,8 @@ struct TextTests {
     #expect(powerOfTen(-12) == "10⁻¹²")
     #expect(cellText(48) == "48")
     #expect(cellText(0.12345) == "0.123")
-    #expect(cellText(-3.14159) == "-3.14")
-    #expect(cellText(1.5e-7) == "1.5e-7")
+    #expect(cellText(-3.14159) == "−3.14")
+    #expect(cellText(1.5e-7) == "1.5e−7")
   }
 }
 

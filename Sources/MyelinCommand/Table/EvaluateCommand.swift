@@ -13,13 +13,17 @@ struct EvaluateCommand: AsyncParsableCommand {
   var file: String
   @Option(help: ArgumentHelp("The directory to draw the figure into.", valueName: "dir"))
   var figures: String?
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("What separates the table's fields, such as ';' or tab.", valueName: "character"))
+  var separator = SeparatorArgument.comma
   @Flag(help: "Print one JSON object and nothing else.")
   var json = false
 
   func run() async throws {
     let model = try TableModel(contentsOf: self.model)
     let preprocessing = model.preprocessing
-    let table = try preprocessing.readTable(contentsOf: file)
+    let table = try preprocessing.readTable(contentsOf: file, separator: separator.scalar)
     let (rows, targets) = try preprocessing.targets(of: table)
     let (inputs, warnings) = try preprocessing.transform(table, rows: rows)
     let folder = try figures.map { try FigureFolder(making: $0) }

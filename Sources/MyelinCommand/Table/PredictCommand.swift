@@ -21,9 +21,14 @@ struct PredictCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The file to write; standard output by default.", valueName: "file.csv"))
   var output: String?
 
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("What separates the table's fields, such as ';' or tab.", valueName: "character"))
+  var separator = SeparatorArgument.comma
+
   func run() async throws {
     let model = try TableModel(contentsOf: self.model)
-    let reader = try CSVReader(path: file)
+    let reader = try CSVReader(path: file, separator: separator.scalar)
     var encoder = try RowEncoder(model.preprocessing, header: reader.header, path: file)
     let header = ["prediction"] + model.classes.map { "probability:\($0)" }
     if let output {

@@ -40,6 +40,25 @@ enum OptimizerArgument: String, ExpressibleByArgument, CaseIterable {
   }
 }
 
+/// What separates the fields of a table, as an argument.
+struct SeparatorArgument: ExpressibleByArgument, Sendable {
+  let scalar: Unicode.Scalar
+
+  init?(argument: String) {
+    let text = ["tab": "\t", "\\t": "\t"][argument] ?? argument
+    guard text.unicodeScalars.count == 1, let scalar = text.unicodeScalars.first, scalar.isASCII,
+      !["\"", "\r", "\n"].contains(scalar)
+    else { return nil }
+    self.scalar = scalar
+  }
+
+  var defaultValueDescription: String { scalar == "\t" ? "tab" : String(scalar) }
+
+  static let comma = SeparatorArgument(scalar: ",")
+
+  private init(scalar: Unicode.Scalar) { self.scalar = scalar }
+}
+
 /// Layer sizes with commas between them, as an argument; empty or 0 for none.
 struct SizeList: ExpressibleByArgument, Sendable {
   let sizes: [Int]

@@ -37,6 +37,10 @@ struct TrainCommand: AsyncParsableCommand {
   var patience = 30
   @Option(parsing: .unconditional, help: "What the split, the first weights and the order of rows are drawn from.")
   var seed = 0
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("What separates the table's fields, such as ';' or tab.", valueName: "character"))
+  var separator = SeparatorArgument.comma
   @Option(help: ArgumentHelp("Columns to leave out, such as identifiers.", valueName: "a,b"))
   var ignore = NameList(names: [])
   @Option(help: ArgumentHelp("Columns whose values are categories though they look like numbers.", valueName: "a,b"))
@@ -74,7 +78,8 @@ struct TrainCommand: AsyncParsableCommand {
     let job = try withTrainingHints(file: file) {
       // What stands in columns to leave out doesn't matter, and text reads every value.
       let kinds = (categorical.names + ignore.names).map { ($0, ColumnKind.categorical) }
-      let table = try Table(contentsOf: file, kinds: Dictionary(kinds) { first, _ in first })
+      let table = try Table(
+        contentsOf: file, kinds: Dictionary(kinds) { first, _ in first }, separator: separator.scalar)
       let column = try TargetColumn(target, in: table, task: task?.task)
       return try TrainingJob(self, table: table, column: column)
     }

@@ -7,7 +7,9 @@ func withTrainingHints<Result>(file: String, _ body: () throws -> Result) throws
   } catch let error as TableError {
     switch error.kind {
     case .textAmongNumbers: throw CommandError("\(error) (--categorical COLUMN)")
-    case .emptyColumn, .tooManyCategories: throw CommandError("\(error) (--ignore COLUMN)")
+    case .emptyColumn, .tooManyCategories:
+      let names = error.columnNames.map { $0.contains(",") ? "\"\($0)\"" : $0 }
+      throw CommandError("\(error) (--ignore '\(names.joined(separator: ","))')")
     case .badSplit: throw CommandError("\(file): \(error) (or pass --validation 0)")
     default: throw error
     }

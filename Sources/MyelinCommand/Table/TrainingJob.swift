@@ -96,14 +96,20 @@ struct TrainingJob {
     let names = model.preprocessing.columns.map(\.name)
     let missing = table.columns.filter { names.contains($0.name) }.reduce(0) { $0 + $1.missingCount }
     let kinds = model.preprocessing.columns.map(\.kind)
+    func list(_ kind: ColumnKind) -> String? {
+      let names = model.preprocessing.columns.filter { $0.kind == kind }.map(\.name)
+      if names.isEmpty { return nil }
+      return "  \(kind.rawValue): " + names.prefix(12).joined(separator: ", ") + (names.count > 12 ? ", …" : "")
+    }
     var lines = [
       "\(file): \(table.rowCount) rows",
       "target: \(column.name), \(task)",
       "inputs: \(kinds.count { $0 == .numeric }) numeric and \(kinds.count { $0 == .categorical }) categorical columns, "
         + "\(missing) missing values filled, \(model.architecture.inputs) inputs of the network",
+      list(.numeric), list(.categorical),
       "rows: \(counts.training) to learn from, \(counts.validation) held out"
         + (column.droppedCount > 0 ? ", \(column.droppedCount) without a target left out" : ""),
-    ]
+    ].compactMap { $0 }
     let sizes = [model.architecture.inputs] + model.architecture.hidden + [model.architecture.outputs]
     lines.append(
       "network: \(sizes.map(String.init).joined(separator: "-")), \(model.network.parameterCount) parameters")

@@ -1,9 +1,16 @@
 /// The error for a column that a table lacks. It lists the columns, and suggests the nearest name.
 func noSuchColumn(_ name: String, among names: [String], path: String, line: Int) -> TableError {
   let shown = names.prefix(30).joined(separator: ", ") + (names.count > 30 ? ", …" : "")
-  let hint = nearestName(to: name, among: names).map { "did you mean \(quoted($0))? " } ?? ""
+  let hint = separatorHint(names) ?? nearestName(to: name, among: names).map { "did you mean \(quoted($0))? " } ?? ""
   return TableError(
     .noSuchColumn, path: path, line: line, "has no column \(quoted(name)); \(hint)the columns are: \(shown)")
+}
+
+/// What a header of one column looks like that is meant to be several; nil if it doesn't.
+func separatorHint(_ names: [String]) -> String? {
+  guard names.count == 1 else { return nil }
+  let marks: [(character: Character, name: String)] = [(";", "semicolons"), ("\t", "tabs"), ("|", "strokes")]
+  return marks.first { names[0].contains($0.character) }.map { "its names seem to be separated by \($0.name); " }
 }
 
 /// The error for a text where a number belongs.

@@ -60,13 +60,28 @@ public struct TableError: Error, Sendable, Equatable, CustomStringConvertible {
   public let column: Int?
   /// What is wrong and what to do about it.
   public let message: String
+  /// The names of the columns that can't be used, if the error is about columns.
+  public let columnNames: [String]
 
-  init(_ kind: Kind, path: String? = nil, line: Int? = nil, column: Int? = nil, _ message: String) {
+  init(
+    _ kind: Kind, path: String? = nil, line: Int? = nil, column: Int? = nil, columnNames: [String] = [],
+    _ message: String
+  ) {
     self.kind = kind
     self.path = path
     self.line = line
     self.column = column
     self.message = message
+    self.columnNames = columnNames
+  }
+
+  /// The error, with the names of further columns that can't be used either.
+  func adding(_ further: [String]) -> TableError {
+    guard !further.isEmpty else { return self }
+    let names = further.prefix(30).map(quoted).joined(separator: ", ") + (further.count > 30 ? ", …" : "")
+    return TableError(
+      kind, path: path, line: line, column: column, columnNames: columnNames + further,
+      "\(message); the same holds for \(names)")
   }
 
   /// `file:line:column: message` in one line.

@@ -102,6 +102,7 @@ public final class CSVReader: Sequence, IteratorProtocol {
     return TableError(
       .raggedRow, path: path, line: place.line, column: place.column,
       "row has \(fields.count) \(fields.count == 1 ? "field" : "fields"), the header has \(header.count); "
+        + (separatorHint(header) ?? "")
         + "add or remove separators, or quote a field that holds one")
   }
 }

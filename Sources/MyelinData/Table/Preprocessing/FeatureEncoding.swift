@@ -69,7 +69,7 @@ extension FeatureEncoding {
 
   private static func empty(_ column: TableColumn, path: String) -> TableError {
     TableError(
-      .emptyColumn, path: path, line: column.headerLine, column: column.headerPosition,
+      .emptyColumn, path: path, line: column.headerLine, column: column.headerPosition, columnNames: [column.name],
       "column \(quoted(column.name)) has no values in the rows to train on; leave the column out")
   }
 
@@ -86,7 +86,7 @@ extension FeatureEncoding {
       : "has \(counts.count) different texts, more than \(CategoricalEncoding.categoryLimit)"
     throw TableError(
       .tooManyCategories, path: path, line: row.map { column.line(ofRow: $0) },
-      column: row.map { column.position(ofRow: $0) },
+      column: row.map { column.position(ofRow: $0) }, columnNames: [column.name],
       "column \(quoted(column.name)) \(what)\(example); leave the column out, or correct it if it should be numeric")
   }
 }

@@ -42,9 +42,16 @@ public struct TablePreprocessing: Sendable, Equatable, Codable {
     for name in ignored { _ = try table.column(named: name) }
     let tableRows = positions.map { target.rows[$0] }
     var columns: [FeatureEncoding] = []
+    var problems: [TableError] = []
     for column in table.columns where column.name != target.name && !ignored.contains(column.name) {
-      columns.append(try FeatureEncoding(fitting: column, rows: tableRows, path: table.path))
+      do throws(TableError) {
+        columns.append(try FeatureEncoding(fitting: column, rows: tableRows, path: table.path))
+      } catch {
+        problems.append(error)
+      }
     }
+    // All of them at once, so that nobody has to come back for each.
+    if let first = problems.first { throw first.adding(problems.dropFirst().flatMap(\.columnNames)) }
     guard !columns.isEmpty else {
       throw TableError(
         .noFeatures, path: table.path, line: table.headerLine,
