@@ -9,8 +9,9 @@ import Glibc
 /// ```
 ///
 /// The data goes into a temporary file in the same folder, is forced to the disk, and is then renamed. Without `finish()`,
-/// or after an error, the temporary file is removed and the old file is as it was. A device or a pipe, such as
-/// `/dev/stdout`, can't be replaced: the bytes are written into it.
+/// or after an error, the temporary file is removed and the old file is as it was. Where the file system allows it, the
+/// temporary file has no name until then, so that even a process that is killed leaves nothing behind. A device or a pipe,
+/// such as `/dev/stdout`, can't be replaced: the bytes are written into it.
 public final class AtomicFileWriter {
   private let path: String
   private var file: FileDescriptor?
@@ -20,6 +21,8 @@ public final class AtomicFileWriter {
   /// What is renamed in the end.
   private struct Replacement {
     let temporary: String
+    /// Whether the temporary file has no name yet.
+    let isAnonymous: Bool
     let target: String
     let folder: String
     /// What the system says of the file that is replaced.
@@ -62,9 +65,18 @@ public final class AtomicFileWriter {
     // The name does not grow with the target's, which may be as long as the system allows.
     let temporary = "\(folder)/.myelin-\(String(UInt64.random(in: .min ... .max), radix: 36)).tmp"
     // What was private stays so while it is written.
-    file = try FileDescriptor(
-      opening: temporary, for: path, action: "write", flags: O_WRONLY | O_CREAT | O_EXCL, mode: exists ? 0o600 : 0o644)
-    replacement = Replacement(temporary: temporary, target: target, folder: folder, old: exists ? old : nil)
+    let mode: mode_t = exists ? 0o600 : 0o644
+    let anonymous = FileDescriptor(withoutNameIn: folder, for: path, mode: mode)
+    let isAnonymous = anonymous != nil
+    file =
+      if let anonymous {
+        anonymous
+      } else {
+        try FileDescriptor(
+          opening: temporary, for: path, action: "write", flags: O_WRONLY | O_CREAT | O_EXCL, mode: mode)
+      }
+    replacement = Replacement(
+      temporary: temporary, isAnonymous: isAnonymous, target: target, folder: folder, old: exists ? old : nil)
   }
 
   /// Writes to standard output, which no file takes the place of.
@@ -100,7 +112,10 @@ public final class AtomicFileWriter {
     try attempt { () throws(FileError) in
       guard let file = file.take() else { return }
       if let old = replacement?.old { try file.adopt(old) }
-      if replacement != nil { try file.synchronize() }
+      if let replacement {
+        try file.synchronize()
+        if replacement.isAnonymous { try file.link(as: replacement.temporary) }
+      }
       try file.close()
       guard let replacement else { return }
       guard rename(replacement.temporary, replacement.target) == 0 else {

@@ -19,6 +19,19 @@ struct FileDescriptor: ~Copyable {
     isOwned = true
   }
 
+  /// Opens a new file for writing that has no name, and vanishes with the process unless ``link(as:)`` gives it one; nil
+  /// where the system has no such files.
+  init?(withoutNameIn folder: String, for path: String, mode: mode_t) {
+    // O_TMPFILE, a macro that Swift doesn't import. Without /proc the file could not be named later.
+    let flags = 0o20000000 | O_DIRECTORY | O_WRONLY | O_CLOEXEC
+    guard access("/proc/self/fd", X_OK) == 0 else { return nil }
+    let number = open(folder, flags, mode)
+    guard number >= 0 else { return nil }
+    self.number = number
+    self.path = path
+    isOwned = true
+  }
+
   /// The process's standard output, which stays open.
   init(standardOutputFor path: String) {
     number = STDOUT_FILENO
@@ -85,6 +98,13 @@ struct FileDescriptor: ~Copyable {
     _ = fchown(number, other.st_uid, other.st_gid)
     guard fchmod(number, other.st_mode & 0o777) == 0 else {
       throw FileError.system(errno, path: path, action: "set the permissions")
+    }
+  }
+
+  /// Gives a file without a name one, which must be free.
+  func link(as name: String) throws(FileError) {
+    guard linkat(AT_FDCWD, "/proc/self/fd/\(number)", AT_FDCWD, name, AT_SYMLINK_FOLLOW) == 0 else {
+      throw FileError.system(errno, path: path, action: "write")
     }
   }
 

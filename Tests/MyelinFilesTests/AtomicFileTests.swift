@@ -22,6 +22,27 @@ struct AtomicFileTests {
     #expect(try folder.names == ["notes.txt"])
   }
 
+  /// Whether the file system of temporary folders has files without names.
+  static func hasFilesWithoutNames() throws -> Bool {
+    let folder = try TemporaryFolder()
+    let descriptor = open(folder.path, 0o20000000 | O_DIRECTORY | O_WRONLY, 0o600)
+    guard descriptor >= 0 else { return false }
+    return close(descriptor) == 0 && access("/proc/self/fd", X_OK) == 0
+  }
+
+  @Test(.enabled("the file system has no files without names", hasFilesWithoutNames))
+  func whatIsNotFinishedHasNoName() throws {
+    let path = folder.file("rows.csv")
+    let writer = try AtomicFileWriter(path)
+    // More than is gathered before the system is called.
+    try writer.write([UInt8](repeating: 1, count: 200_000))
+    #expect(try folder.names.isEmpty)
+    try writer.finish()
+    #expect(try folder.names == ["rows.csv"])
+    #expect(try AtomicFile.read(path).count == 200_000)
+    #expect(try mode(path) & 0o133 == 0)
+  }
+
   @Test func readsEmptyAndLargeFiles() throws {
     let path = folder.file("data")
     try AtomicFile.write("", to: path)
