@@ -75,15 +75,42 @@ import Testing
   @Test func columnsThatCannotBeUsedAreNamedAtOnce() async throws {
     let table = "id,\"a,b\",c,y\n" + (0..<100).map { "k\($0),,\($0),\($0 % 2)\n" }.joined()
     let outcome = try await train(table)
-    expectFailure(outcome, "table.csv:2:1: column 'id'", "the same holds for 'a,b'", "(--ignore 'id,\"a,b\"')")
+    expectFailure(outcome, "table.csv:2:1: column 'id'", "nor can 'a,b' be used", "(--ignore 'id,\"a,b\"')")
     #expect(try await train(table, "--ignore 'id,\"a,b\"'").status == 0)
+  }
+
+  @Test func theHintForColumnsToLeaveOutCanBePastedAsItIs() async throws {
+    let names = ["it's", "\"a\" b", "c, \"d\""]
+    let header = names.map { "\"" + $0.replacing("\"", with: "\"\"") + "\"" }.joined(separator: ",")
+    let table = "\(header),x,y\n" + (0..<30).map { ",,,\($0),\($0 % 2)\n" }.joined()
+    let errors = try await train(table).errors
+    let hint = try #require(errors.firstMatch(of: /\((--ignore .*)\)\n/)).1
+    let outcome = try await train(table, String(hint))
+    #expect(outcome.status == 0, "\(outcome.errors)")
+  }
+
+  @Test func controlCharactersOfATableNeverReachTheTerminal() async throws {
+    let escape = "\u{1B}[31m"
+    let table = "a,\(escape)b,y\n" + (0..<40).map { "\($0),\(escape)\($0 % 3),\(escape)\($0 % 2)\n" }.joined()
+    expectFailure(try await train(table + "\(escape)x,u,1\n"), "table.csv:42:1: '\u{FFFD}[31mx' in column 'a'")
+    let path = try folder.add(table)
+    let (model, options) = (folder.file("model"), "--epochs 1 --hidden 2")
+    let outcome = try await shell("\"$M\" train '\(path)' --target y \(options) --model '\(model)'")
+    #expect(outcome.status == 0)
+    #expect(outcome.output.contains("\u{FFFD}[31mb") && !(outcome.output + outcome.errors).contains("\u{1B}"))
+    let other = try folder.add("a,\(escape)b,y\n1,\(escape)new,\(escape)1\n", as: "other.csv")
+    #expect(!(try await myelin("predict", model, other)).errors.contains("\u{1B}"))
   }
 
   @Test func otherSeparatorsAreToldOfAndTaken() async throws {
     let semicolons = "a;b;y\n" + Self.good.replacing(",", with: ";")
-    expectFailure(try await train(semicolons), "table.csv:1: has no column 'y'", "separated by semicolons")
+    expectFailure(
+      try await train(semicolons), "table.csv:1: has no column 'y'", "separated by semicolons", "(--separator ';')")
     expectFailure(
       try await train("a;b;y\n" + Self.good), "table.csv:2:", "row has 3 fields", "separated by semicolons")
+    expectFailure(try await train("a\tb\ty\n1\t2\t3\n"), "separated by tabs", "(--separator tab)")
+    expectFailure(
+      try await train("a,b,y\n" + Self.good, "--separator ';'"), "separated by commas", "(--separator ',')")
     expectFailure(try await train(semicolons, "--separator ''"), "--separator", status: 64)
     for (name, mark) in [("tab", "\t"), ("';'", ";"), ("'|'", "|")] {
       let table = ("a,b,y\n" + Self.good).replacing(",", with: mark)
@@ -92,6 +119,11 @@ import Testing
       let options = "'\(folder.file("model"))' '\(path)' --separator \(name)"
       #expect(try await shell("\"$M\" predict \(options)").lines.count == 21)
       #expect(try await shell("\"$M\" evaluate --json \(options)").status == 0)
+      for command in ["predict", "evaluate"] {
+        expectFailure(
+          try await myelin(command, folder.file("model"), path), "table.csv:1: lacks the columns 'a', 'b'",
+          "(--separator \(name))")
+      }
       try FileManager.default.removeItem(atPath: folder.file("model"))
     }
   }

@@ -111,6 +111,7 @@ struct TrainingReport: Decodable, Sendable {
     for part in [
       "penguins.csv: 344 rows", "target: species, one of 3 classes: Adelie, Chinstrap, Gentoo",
       "5 numeric and 2 categorical columns, 19 missing values filled, 10 inputs",
+      "\n  numeric: bill_length_mm, bill_depth_mm, flipper_length_mm, body_mass_g, year\n  categorical: island, sex\n",
       "275 to learn from, 69 held out", "network: 10-8-3, 115 parameters", "on the 69 held-out rows:", "accuracy",
       "macro F1", "log loss", "model: \(folder.file("model"))", folder.file("figures/learning-curves.svg"),
       folder.file("figures/confusion-matrix.svg"),
@@ -122,6 +123,13 @@ struct TrainingReport: Decodable, Sendable {
     #expect(!outcome.errors.contains("\u{1B}"))
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.file("figures")).sorted()
     #expect(names == ["confusion-matrix.svg", "learning-curves.svg"])
+  }
+
+  @Test func onlyRowsWithATargetCountAsFilled() async throws {
+    // All rows that lack a measurement lack the sex as well.
+    let outcome = try await train("sex")
+    #expect(outcome.output.contains(" 0 missing values filled"), "\(outcome.output)")
+    #expect(outcome.output.contains("11 without a target left out"))
   }
 
   @Test func aRegressionIsDrawnAgainstTheTruth() async throws {

@@ -24,7 +24,8 @@ import Testing
     let help = try await myelin("train", "--help").output
     let options = [
       "--target", "--task", "--hidden", "--activation", "--optimizer", "--learning-rate", "--epochs", "--batch-size",
-      "--validation", "--patience", "--seed", "--ignore", "--categorical", "--model", "--figures", "--quiet", "--json",
+      "--validation", "--patience", "--seed", "--separator", "--ignore", "--categorical", "--model", "--figures",
+      "--quiet", "--json",
     ]
     for option in options { #expect(help.contains("\(option) "), "\(option)") }
   }

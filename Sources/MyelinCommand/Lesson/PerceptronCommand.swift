@@ -11,6 +11,8 @@ struct PerceptronCommand: AsyncParsableCommand {
     discussion: """
       Makes the points, prints what the perceptron computes before and after training, and draws the ground truth, the \
       classification and the decision boundary before, during and after.
+
+      For example: myelin lesson perceptron --epochs 3 --figures perceptron
       """)
 
   @Option(parsing: .unconditional, help: "How many points there are.")

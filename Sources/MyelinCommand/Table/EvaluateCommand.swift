@@ -5,7 +5,13 @@ import Myelin
 struct EvaluateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
-    abstract: "Judges a trained model on a CSV table that has the target column.")
+    abstract: "Judges a trained model on a CSV table that has the target column.",
+    discussion: """
+      Prints accuracy, macro F1 and log loss for classes; R², the mean absolute error and the root mean squared error for \
+      numbers. Rows without a target are left out.
+
+      For example: myelin evaluate penguins.myelin penguins.csv
+      """)
 
   @Argument(help: "The model file that train wrote.")
   var model: String
@@ -23,7 +29,9 @@ struct EvaluateCommand: AsyncParsableCommand {
   func run() async throws {
     let model = try TableModel(contentsOf: self.model)
     let preprocessing = model.preprocessing
-    let table = try preprocessing.readTable(contentsOf: file, separator: separator.scalar)
+    let table = try withTableHints(file: file) {
+      try preprocessing.readTable(contentsOf: file, separator: separator.scalar)
+    }
     let (rows, targets) = try preprocessing.targets(of: table)
     let (inputs, warnings) = try preprocessing.transform(table, rows: rows)
     let folder = try figures.map { try FigureFolder(making: $0) }
@@ -38,7 +46,8 @@ struct EvaluateCommand: AsyncParsableCommand {
       try standardOutput.write(
         jsonText(Report(target: preprocessing.targetName, rows: rows.count, metrics: predictions.metrics)) + "\n")
     } else {
-      try standardOutput.write("\(file): \(rows.count) rows with a \(preprocessing.targetName)\n")
+      let introduction = "\(file): \(rows.count) rows with a \(preprocessing.targetName)"
+      try standardOutput.write(introduction.withoutControlCharacters + "\n")
       let width = predictions.scores.map(\.name.count).max() ?? 0
       for score in predictions.scores {
         let gap = String(repeating: " ", count: width - score.name.count)

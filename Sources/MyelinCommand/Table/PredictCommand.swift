@@ -8,7 +8,9 @@ struct PredictCommand: AsyncParsableCommand {
     abstract: "Predicts every row of a CSV table with a trained model.",
     discussion: """
       Prints a CSV table with a row per row, read and written piece by piece: the column prediction, and for classes \
-      probability:CLASS for each of them.
+      probability:CLASS for each of them. The target's column may be missing.
+
+      For example: myelin predict penguins.myelin new.csv --output predictions.csv
       """)
 
   /// How many rows are computed at once.
@@ -29,7 +31,9 @@ struct PredictCommand: AsyncParsableCommand {
   func run() async throws {
     let model = try TableModel(contentsOf: self.model)
     let reader = try CSVReader(path: file, separator: separator.scalar)
-    var encoder = try RowEncoder(model.preprocessing, header: reader.header, path: file)
+    var encoder = try withTableHints(file: file) {
+      try RowEncoder(model.preprocessing, header: reader.header, path: file)
+    }
     let header = ["prediction"] + model.classes.map { "probability:\($0)" }
     if let output {
       try FileCheck.isNot(output, input: file, option: "--output")

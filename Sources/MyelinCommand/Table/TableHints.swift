@@ -1,17 +1,22 @@
 import Myelin
 
-/// Runs `body`, and adds to what is wrong with a table which option of `train` helps.
-func withTrainingHints<Result>(file: String, _ body: () throws -> Result) throws -> Result {
+/// Runs `body`, and adds to what is wrong with a table which option of the command helps.
+func withTableHints<Result>(file: String, _ body: () throws -> Result) throws -> Result {
   do {
     return try body()
   } catch let error as TableError {
+    if let separator = error.likelySeparator {
+      throw CommandError("\(error) (--separator \(separator == "\t" ? "tab" : shellQuoted(String(separator))))")
+    }
     switch error.kind {
     case .textAmongNumbers: throw CommandError("\(error) (--categorical COLUMN)")
     case .emptyColumn, .tooManyCategories:
-      let names = error.columnNames.map { $0.contains(",") ? "\"\($0)\"" : $0 }
-      throw CommandError("\(error) (--ignore '\(names.joined(separator: ","))')")
+      throw CommandError("\(error) (--ignore \(shellQuoted(NameList(names: error.columnNames).argument)))")
     case .badSplit: throw CommandError("\(file): \(error) (or pass --validation 0)")
     default: throw error
     }
   }
 }
+
+/// The text as a word of the shell.
+private func shellQuoted(_ text: String) -> String { "'" + text.replacing("'", with: "'\\''") + "'" }

@@ -107,5 +107,12 @@ struct NameList: ExpressibleByArgument, Sendable {
     self.names = (names + [name]).filter { !$0.isEmpty }
   }
 
-  var defaultValueDescription: String { names.isEmpty ? "none" : names.joined(separator: ",") }
+  /// The argument that gives these names.
+  var argument: String {
+    names.map { name in
+      name.contains(",") || name.hasPrefix("\"") ? "\"" + name.replacing("\"", with: "\"\"") + "\"" : name
+    }.joined(separator: ",")
+  }
+
+  var defaultValueDescription: String { names.isEmpty ? "none" : argument }
 }

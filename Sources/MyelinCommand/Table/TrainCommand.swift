@@ -10,6 +10,8 @@ struct TrainCommand: AsyncParsableCommand {
       Finds out whether the target is a class or a number, standardises numbers, encodes categories, fills missing \
       values, trains until the held-out rows stop improving, and saves one model file with the network and the \
       preprocessing, for predict and evaluate.
+
+      For example: myelin train penguins.csv --target species
       """)
 
   @Argument(help: "The table: a CSV file whose first line names the columns.")
@@ -75,7 +77,7 @@ struct TrainCommand: AsyncParsableCommand {
     try FileCheck.isNot(path, input: file, option: "--model")
     let folder = try figures.map { try FigureFolder(making: $0) }
 
-    let job = try withTrainingHints(file: file) {
+    let job = try withTableHints(file: file) {
       // What stands in columns to leave out doesn't matter, and text reads every value.
       let kinds = (categorical.names + ignore.names).map { ($0, ColumnKind.categorical) }
       let table = try Table(

@@ -94,7 +94,8 @@ struct TrainingJob {
     case .regression: task = "a number"
     }
     let names = model.preprocessing.columns.map(\.name)
-    let missing = table.columns.filter { names.contains($0.name) }.reduce(0) { $0 + $1.missingCount }
+    let missing = table.columns.filter { names.contains($0.name) }
+      .reduce(0) { $0 + $1.missingCount(inRows: column.rows) }
     let kinds = model.preprocessing.columns.map(\.kind)
     func list(_ kind: ColumnKind) -> String? {
       let names = model.preprocessing.columns.filter { $0.kind == kind }.map(\.name)
@@ -113,6 +114,6 @@ struct TrainingJob {
     let sizes = [model.architecture.inputs] + model.architecture.hidden + [model.architecture.outputs]
     lines.append(
       "network: \(sizes.map(String.init).joined(separator: "-")), \(model.network.parameterCount) parameters")
-    return lines.joined(separator: "\n") + "\n\n"
+    return lines.map(\.withoutControlCharacters).joined(separator: "\n") + "\n\n"
   }
 }

@@ -30,7 +30,8 @@ let standardOutput = TextStream(name: "standard output", descriptor: STDOUT_FILE
 
 /// Prints a line of the command's to the standard error. Nobody can be told if that fails.
 func complain(_ message: String) {
-  try? TextStream(name: "standard error", descriptor: STDERR_FILENO).write("myelin: \(oneLine(message))\n")
+  let line = "myelin: \(oneLine(message))".withoutControlCharacters
+  try? TextStream(name: "standard error", descriptor: STDERR_FILENO).write(line + "\n")
 }
 
 /// The text in one line.

@@ -1,16 +1,29 @@
 /// The error for a column that a table lacks. It lists the columns, and suggests the nearest name.
 func noSuchColumn(_ name: String, among names: [String], path: String, line: Int) -> TableError {
   let shown = names.prefix(30).joined(separator: ", ") + (names.count > 30 ? ", …" : "")
-  let hint = separatorHint(names) ?? nearestName(to: name, among: names).map { "did you mean \(quoted($0))? " } ?? ""
+  let mark = SeparatorGuess(names)
+  let hint = mark?.hint ?? nearestName(to: name, among: names).map { "did you mean \(quoted($0))? " } ?? ""
   return TableError(
-    .noSuchColumn, path: path, line: line, "has no column \(quoted(name)); \(hint)the columns are: \(shown)")
+    .noSuchColumn, path: path, line: line, likelySeparator: mark?.separator,
+    "has no column \(quoted(name)); \(hint)the columns are: \(shown)")
 }
 
-/// What a header of one column looks like that is meant to be several; nil if it doesn't.
-func separatorHint(_ names: [String]) -> String? {
-  guard names.count == 1 else { return nil }
-  let marks: [(character: Character, name: String)] = [(";", "semicolons"), ("\t", "tabs"), ("|", "strokes")]
-  return marks.first { names[0].contains($0.character) }.map { "its names seem to be separated by \($0.name); " }
+/// What separates the names of a header that was read as one column but seems to be several.
+struct SeparatorGuess {
+  let separator: Unicode.Scalar
+  /// A part of an error's message.
+  let hint: String
+
+  /// Looks at a header; nil if it has several columns, or none of the usual separators.
+  init?(_ names: [String]) {
+    guard names.count == 1 else { return nil }
+    let marks: [(separator: Unicode.Scalar, name: String)] = [
+      (";", "semicolons"), ("\t", "tabs"), ("|", "vertical bars"), (",", "commas"),
+    ]
+    guard let mark = marks.first(where: { names[0].unicodeScalars.contains($0.separator) }) else { return nil }
+    separator = mark.separator
+    hint = "its names seem to be separated by \(mark.name); "
+  }
 }
 
 /// The error for a text where a number belongs.

@@ -44,6 +44,16 @@ public struct TableColumn: Sendable, Equatable {
     }
   }
 
+  /// The number of missing values in some rows.
+  ///
+  /// - Parameter rows: which rows, from 0; one that is not there stops the program.
+  public func missingCount(inRows rows: [Int]) -> Int {
+    switch values {
+    case .numeric(let numbers): rows.count { numbers[$0].isNaN }
+    case .categorical(let texts): rows.count { texts[$0] == nil }
+    }
+  }
+
   /// The line of a row's cell in the file, from 1.
   ///
   /// - Parameter row: which row, from 0; one that is not there stops the program.

@@ -1,3 +1,5 @@
+import MyelinFiles
+
 /// What is wrong with a table: its file, one of its cells, or how it is meant to be used.
 ///
 /// The description is one line, `file:line:column: what is wrong and what to do`; parts that do not apply are left out.
@@ -62,10 +64,12 @@ public struct TableError: Error, Sendable, Equatable, CustomStringConvertible {
   public let message: String
   /// The names of the columns that can't be used, if the error is about columns.
   public let columnNames: [String]
+  /// What the fields seem to be separated by, if that would explain the error.
+  public let likelySeparator: Unicode.Scalar?
 
   init(
     _ kind: Kind, path: String? = nil, line: Int? = nil, column: Int? = nil, columnNames: [String] = [],
-    _ message: String
+    likelySeparator: Unicode.Scalar? = nil, _ message: String
   ) {
     self.kind = kind
     self.path = path
@@ -73,22 +77,24 @@ public struct TableError: Error, Sendable, Equatable, CustomStringConvertible {
     self.column = column
     self.message = message
     self.columnNames = columnNames
+    self.likelySeparator = likelySeparator
   }
 
-  /// The error, with the names of further columns that can't be used either.
+  /// The error, with the names of further columns that can't be used either, for whatever reason.
   func adding(_ further: [String]) -> TableError {
     guard !further.isEmpty else { return self }
     let names = further.prefix(30).map(quoted).joined(separator: ", ") + (further.count > 30 ? ", …" : "")
     return TableError(
       kind, path: path, line: line, column: column, columnNames: columnNames + further,
-      "\(message); the same holds for \(names)")
+      "\(message); nor can \(names) be used")
   }
 
-  /// `file:line:column: message` in one line.
+  /// `file:line:column: message` in one line, without control characters.
   public var description: String {
     let place = [path, line.map(String.init), column.map(String.init)].compactMap { $0 }.joined(separator: ":")
     let text = place.isEmpty ? message : "\(place): \(message)"
-    return String(text.map { $0.isNewline ? " " : $0 })
+    // A file may hold anything, sequences that steer a terminal among it.
+    return String(text.map { $0.isNewline ? " " : $0 }).withoutControlCharacters
   }
 }
 

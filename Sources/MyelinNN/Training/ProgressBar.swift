@@ -30,7 +30,7 @@ final class ProgressBar: TrainingObserver {
     let isDue =
       isTerminal
       ? clock.now - lastDrawn > .milliseconds(100)
-      : state.epochs <= 20 || (state.epoch + 1) % (state.epochs / 10) == 0
+      : state.epochs <= 20 || (state.epoch + 1) * 10 / state.epochs > state.epoch * 10 / state.epochs
     if isLast || isDue { showLastEpoch(state) }
   }
 

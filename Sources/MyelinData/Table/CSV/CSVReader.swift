@@ -99,10 +99,11 @@ public final class CSVReader: Sequence, IteratorProtocol {
   private func raggedRow(_ fields: [CSVField]) -> TableError {
     // The first field too many, or the last one of too few, is where to look.
     let place = fields.count > header.count ? fields[header.count] : fields[fields.count - 1]
+    let mark = SeparatorGuess(header)
     return TableError(
-      .raggedRow, path: path, line: place.line, column: place.column,
+      .raggedRow, path: path, line: place.line, column: place.column, likelySeparator: mark?.separator,
       "row has \(fields.count) \(fields.count == 1 ? "field" : "fields"), the header has \(header.count); "
-        + (separatorHint(header) ?? "")
+        + (mark?.hint ?? "")
         + "add or remove separators, or quote a field that holds one")
   }
 }

@@ -36,9 +36,11 @@ public struct RowEncoder: Sendable {
     let missing = preprocessing.columns.map(\.name).filter { found[$0] == nil }
     guard missing.isEmpty else {
       let shown = missing.prefix(30).map(quoted).joined(separator: ", ") + (missing.count > 30 ? ", …" : "")
+      let mark = SeparatorGuess(header)
       throw TableError(
-        .missingColumns, path: path, line: 1,
-        "lacks \(missing.count == 1 ? "the column" : "the columns") \(shown) that the model was trained with; add "
+        .missingColumns, path: path, line: 1, likelySeparator: mark?.separator,
+        "lacks \(missing.count == 1 ? "the column" : "the columns") \(shown) that the model was trained with; "
+          + "\(mark?.hint ?? "")add "
           + "\(missing.count == 1 ? "it" : "them") (cells may be empty)")
     }
     self.preprocessing = preprocessing

@@ -1,3 +1,5 @@
+import MyelinFiles
+
 /// A warning: a category that was not there in training, which leaves all inputs of its column at 0.
 public struct UnseenCategory: Sendable, Equatable, CustomStringConvertible {
   /// The name of the column.
@@ -11,7 +13,9 @@ public struct UnseenCategory: Sendable, Equatable, CustomStringConvertible {
 
   /// One line for the user.
   public var description: String {
-    "line \(firstLine): \(quoted(value)) in column \(quoted(column)) was not there in training "
+    let text =
+      "line \(firstLine): \(quoted(value)) in column \(quoted(column)) was not there in training "
       + "(\(count) \(count == 1 ? "row" : "rows")); it counts as none of the known categories"
+    return String(text.map { $0.isNewline ? " " : $0 }).withoutControlCharacters
   }
 }
