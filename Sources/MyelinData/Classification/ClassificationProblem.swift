@@ -41,7 +41,7 @@ public struct ClassificationProblem: Sendable, Equatable {
   /// Checks the arguments.
   ///
   /// - Throws: ``ClassificationError`` naming the first argument that is wrong. The rules are scikit-learn's; besides,
-  ///   weights must not be negative, and sizes that no memory can hold are refused.
+  ///   weights must not be negative, and sizes that the computer's memory can't hold are refused.
   public func validate() throws(ClassificationError) {
     for (argument, value, least) in [
       ("samples", samples, 1), ("features", features, 1), ("informative", informative, 1),
@@ -80,16 +80,21 @@ public struct ClassificationProblem: Sendable, Equatable {
     guard !tooManyClusters, Double(informative) >= log2(Double(clusters)) else {
       throw .tooManyClusters(classes: classes, clustersPerClass: clustersPerClass, informative: informative)
     }
-    try checkMemory(samples, features, "\(samples) samples of \(features) features")
-    try checkMemory(clusters, informative, "\(clusters) clusters in \(informative) dimensions")
-    try checkMemory(informative, informative, "\(informative) informative features")
-    try checkMemory(informative, redundant, "\(informative) informative and \(redundant) redundant features")
+    try checkMemory([
+      (samples, features, "\(samples) samples of \(features) features"),
+      (clusters, informative, "\(clusters) clusters in \(informative) dimensions"),
+      (informative, informative, "\(informative) informative features"),
+      (informative, redundant, "\(informative) informative and \(redundant) redundant features"),
+    ])
   }
 
-  private func checkMemory(_ rows: Int, _ columns: Int, _ what: String) throws(ClassificationError) {
-    let (count, overflow) = rows.multipliedReportingOverflow(by: columns)
-    // 2^32 numbers are 32 GiB.
-    guard !overflow, count <= 1 << 32 else { throw .tooLarge(what) }
+  /// Throws if matrices of these sizes are more than the computer's memory holds; the largest is named.
+  private func checkMemory(_ matrices: [(rows: Int, columns: Int, name: String)]) throws(ClassificationError) {
+    let counts = matrices.map { (count: Double($0.rows) * Double($0.columns), name: $0.name) }
+    let memory = Double(sysconf(Int32(_SC_PHYS_PAGES))) * Double(sysconf(Int32(_SC_PAGESIZE)))
+    // Numbers of 8 bytes, each there twice while the samples are put in order.
+    guard counts.reduce(0, { $0 + $1.count }) * 16 > memory else { return }
+    throw .tooLarge(counts.max { $0.count < $1.count }?.name ?? "")
   }
 
   private func validateWeights() throws(ClassificationError) {

@@ -42,6 +42,8 @@ struct ClassificationErrorTests {
     ({ $0.scale = 0 }, "scale must be above 0"),
     ({ $0.scale = [1] }, "scale has 1 values"),
     ({ $0.samples = .max }, "would not fit in memory"),
+    // 160 TB are more than any computer has, though each number of them could be counted.
+    ({ $0.samples = 1_000_000_000_000 }, "1000000000000 samples of 20 features would not fit in memory"),
     (
       {
         $0.features = 1 << 40
