@@ -54,7 +54,8 @@ extension Tensor {
   /// The quotients a/b; integers give float32.
   public static func / (a: some TensorElement, b: Tensor) -> Tensor { b.scalar(beside: a) / b }
 
-  /// The remainders a − b·⌊a/b⌋, which have the sign of b, as Python's `%`; 0 for an integer b of 0.
+  /// The remainders a − b·⌊a/b⌋, which have the sign of b, as Python's `%`; 0 for an integer b of 0. Where they jump, their
+  /// derivatives are taken as beside the jump: 1 and −⌊a/b⌋.
   public static func % (a: Tensor, b: Tensor) -> Tensor { binary(.remainder, a, b) }
   /// The remainders a − b·⌊a/b⌋.
   public static func % (a: Tensor, b: some TensorElement) -> Tensor { a % a.scalar(beside: b) }
@@ -81,7 +82,7 @@ extension Tensor {
   /// Divides in place.
   public static func /= (a: inout Tensor, b: some TensorElement) { a = a / b }
 
-  /// ⌊a/b⌋, towards −∞; 0 for an integer b of 0.
+  /// ⌊a/b⌋, towards −∞; 0 for an integer b of 0. Its derivatives are taken as 0.
   public func floorDivided(by b: Tensor) -> Tensor { .binary(.floorDivide, self, b) }
   /// ⌊a/b⌋, towards −∞; 0 for an integer b of 0.
   public func floorDivided(by b: some TensorElement) -> Tensor { floorDivided(by: scalar(beside: b)) }
