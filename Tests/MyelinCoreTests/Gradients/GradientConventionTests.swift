@@ -78,6 +78,10 @@ import Testing
       }
     }
     #expect(gradientError(at: [sample([3])]) { cube($0[0]) } < tolerance)
+    // What isn't among the inputs is a constant.
+    #expect(
+      gradient(at: [2]) { x in Tensor.withDerivative(of: [], value: { _ in x }) { _, _, _ in [] }.sum() }.scalars == [0]
+    )
   }
 
   @Test func productsWithJacobians() {
