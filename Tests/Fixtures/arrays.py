@@ -135,6 +135,13 @@ for name in ["round", "floor", "ceil"]:
     case(name, [HALVES], getattr(np, name)(HALVES))
 case("truncated", [HALVES], np.trunc(HALVES))
 case("sign", [HALVES], np.sign(HALVES))
+case("clipped -1.5 2.2", [HALVES], np.clip(HALVES, -1.5, 2.2))
+for kind in NUMBERS:
+    x = sample(kind, 2, 4)
+    case("clipped -2 3", [x], np.clip(x, -2, 3), kind)
+    case("floorDivide 3", [x], np.floor_divide(x, 3), kind)
+    case("where x > 0, x, 7", [x], np.where(x > 0, x, 7), kind)
+    case("where x > 0, -7, x", [x], np.where(x > 0, -7, x), kind)
 SPECIAL = np.array([0.0, -0.0, 1.0, -1.0, 0.5, -2.0, 3.0, np.inf, -np.inf, np.nan])
 for kind in ["float32", "float64"]:
     x, y = (part.flatten().astype(kind) for part in np.meshgrid(SPECIAL, SPECIAL))
@@ -207,6 +214,12 @@ case("x[[1, 0, 1]]", [CUBE], CUBE[[1, 0, 1]])
 case("x[:, [[0, 2], [2, -1]]]", [CUBE], CUBE[:, [[0, 2], [2, -1]]])
 case("x[[0, 1], [2, 0]]", [CUBE], CUBE[[0, 1], [2, 0]])
 case("x[[0, 1], :, [3, 0]]", [CUBE], CUBE[[0, 1], :, [3, 0]])
+case("x[0, :, [3, 0]]", [CUBE], CUBE[0, :, [3, 0]])
+case("x[:, 0, [3, 0]]", [CUBE], CUBE[:, 0, [3, 0]])
+case("x[:, 2, ..., [3, 0]]", [CUBE], CUBE[:, 2, ..., [3, 0]])
+case("x[:, -1, None, [3, 0]]", [CUBE], CUBE[:, -1, None, [3, 0]])
+case("x[:, [2, 0], 1]", [CUBE], CUBE[:, [2, 0], 1])
+case("x[[1, 0], :, -1]", [CUBE], CUBE[[1, 0], :, -1])
 
 
 def assigned(change):
@@ -233,6 +246,7 @@ assign("x[[1, 0]] = x", lambda x: x.__setitem__([1, 0], CUBE))
 assign("x[:, [2, 0]] = [[1, 2, 3, 4], [5, 6, 7, 8]]", lambda x: x.__setitem__((slice(None), [2, 0]), [[1, 2, 3, 4], [5, 6, 7, 8]]))
 assign("x[[0, 0], [1, 1], [2, 2]] = [8, 9]", lambda x: x.__setitem__(([0, 0], [1, 1], [2, 2]), [8, 9]))
 assign("x[1:1] = 3", set_item(slice(1, 1), 3))
+assign("x[0, :, [3, 0]] = [[1, 2, 3], [4, 5, 6]]", set_item(0, slice(None), [3, 0], [[1, 2, 3], [4, 5, 6]]))
 
 # Products.
 for kind in NUMBERS:

@@ -14,6 +14,7 @@ import Testing
     #expect(x[1, ...0, 0...1].scalars == [12, 13])
     #expect(x[0, 0, 2..<100].scalars == [2, 3])
     #expect(x[0, 5..<9].shape == [0, 4])
+    #expect(x[0, 1...Int.max].shape == [2, 4])
   }
 
   @Test func ellipsisAnywhere() {

@@ -48,6 +48,18 @@ import Testing
       }, "3 indices for a tensor with 2 axes (shape [2, 3])")
     expect(
       await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+        _ = Tensor.zeros([3])[..<(-1)]
+      }, "x[..<(-1)]: ranges count from the front; write .to(-1) to count from the end")
+    expect(
+      await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+        _ = Tensor.zeros([3])[...(-1)]
+      }, "x[…(-1)]: ranges count from the front")
+    expect(
+      await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+        _ = Tensor.zeros([3])[(-2)...]
+      }, "x[-2…]: ranges count from the front; write .from(-2)")
+    expect(
+      await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         _ = Tensor.zeros([2]).taking(Tensor([0, 2] as [Int]))
       }, "take: index 2 is out of range for an axis of size 2")
   }
@@ -74,6 +86,10 @@ import Testing
       await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         _ = Tensor.zeros([-1])
       }, "size -1 in shape [-1] is negative")
+    expect(
+      await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+        _ = Tensor.eye(-1)
+      }, "eye: size -1 in shape [-1, -1] is negative")
   }
 
   @Test func numbersThatAreNone() async {

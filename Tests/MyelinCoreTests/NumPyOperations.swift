@@ -63,6 +63,9 @@ private let elementwise: [String: Operation] = [
   "tan": { $0[0].tan() }, "asin": { $0[0].asin() }, "acos": { $0[0].acos() }, "atan": { $0[0].atan() },
   "sinh": { $0[0].sinh() }, "cosh": { $0[0].cosh() }, "tanh": { $0[0].tanh() }, "asinh": { $0[0].asinh() },
   "acosh": { $0[0].acosh() }, "atanh": { $0[0].atanh() }, "abs": { $0[0].abs() }, "negative": { -$0[0] },
+  "clipped -1.5 2.2": { $0[0].clipped(to: -1.5...2.2) }, "clipped -2 3": { $0[0].clipped(to: -2...3) },
+  "floorDivide 3": { $0[0].floorDivided(by: 3) }, "where x > 0, x, 7": { .where($0[0] .> 0, $0[0], 7) },
+  "where x > 0, -7, x": { .where($0[0] .> 0, -7, $0[0]) },
 ]
 
 private let creations: [String: Operation] = [
@@ -103,6 +106,10 @@ private let subscripts: [String: Operation] = [
   "x[[1, 0, 1]]": { $0[0][[1, 0, 1]] },
   "x[:, [[0, 2], [2, -1]]]": { $0[0][.all, Tensor([[0, 2], [2, -1]] as [[Int]])] },
   "x[[0, 1], [2, 0]]": { $0[0][[0, 1], [2, 0]] }, "x[[0, 1], :, [3, 0]]": { $0[0][[0, 1], .all, [3, 0]] },
+  "x[0, :, [3, 0]]": { $0[0][0, .all, [3, 0]] }, "x[:, 0, [3, 0]]": { $0[0][.all, 0, [3, 0]] },
+  "x[:, 2, ..., [3, 0]]": { $0[0][.all, 2, ..., [3, 0]] },
+  "x[:, -1, None, [3, 0]]": { $0[0][.all, -1, .newAxis, [3, 0]] }, "x[:, [2, 0], 1]": { $0[0][.all, [2, 0], 1] },
+  "x[[1, 0], :, -1]": { $0[0][[1, 0], .all, -1] },
   "x[0] = 7": changing { x, _ in x[0] = Tensor(7) },
   "x[1, 2, 3] = -1": changing { x, _ in x[1, 2, 3] = Tensor(-1) },
   "x[:, 1:, ::2] = 0": changing { x, _ in x[.all, 1..., .every(2)] = Tensor(0) },
@@ -112,6 +119,7 @@ private let subscripts: [String: Operation] = [
   "x[:, [2, 0]] = [[1, 2, 3, 4], [5, 6, 7, 8]]": changing { x, _ in x[.all, [2, 0]] = [[1, 2, 3, 4], [5, 6, 7, 8]] },
   "x[[0, 0], [1, 1], [2, 2]] = [8, 9]": changing { x, _ in x[[0, 0], [1, 1], [2, 2]] = [8, 9] },
   "x[1:1] = 3": changing { x, _ in x[1..<1] = Tensor(3) },
+  "x[0, :, [3, 0]] = [[1, 2, 3], [4, 5, 6]]": changing { x, _ in x[0, .all, [3, 0]] = [[1, 2, 3], [4, 5, 6]] },
 ]
 
 /// The first input after a change to it, which must leave copies as they were.

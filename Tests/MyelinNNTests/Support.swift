@@ -1,6 +1,7 @@
 import Foundation
 import Myelin
 import TestSupport
+import Testing
 
 /// What PyTorch computed, written by `Tests/Fixtures/networks.py`.
 struct NetworksFixture: Decodable {
@@ -74,6 +75,9 @@ extension Module {
 
 /// What an exit test's process wrote to the standard error.
 func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+
+/// What an exit test's process said when it stopped.
+func message(_ result: ExitTest.Result?) -> String { text(result?.standardErrorContent ?? []) }
 
 /// The four points of the exclusive or, and whether their coordinates differ.
 let exclusiveOr = Dataset([[0, 0], [0, 1], [1, 0], [1, 1]], [[0], [1], [1], [0]])

@@ -20,7 +20,7 @@ extension Tensor {
     value: @Sendable ([Tensor]) -> Tensor,
     derivative: @escaping @Sendable (_ cotangent: Tensor, _ inputs: [Tensor], _ output: Tensor) -> [Tensor?]
   ) -> Tensor {
-    let output = withoutGradient { value(inputs.map { $0.detached() }) }
+    let output = withoutGradient { value(inputs.map { $0.detached() }).detached() }
     return apply(CustomOperation(name: name, output: output, function: derivative), to: inputs)
   }
 }

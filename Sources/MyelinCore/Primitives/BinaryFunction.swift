@@ -18,9 +18,9 @@ enum BinaryFunction: String, Primitive, CaseIterable {
       case .power: powerDerivative(cotangent, a, b, output)
       case .maximum: shared(cotangent, a, b, first: a .> b)
       case .minimum: shared(cotangent, a, b, first: a .< b)
-      case .arctangent2: (cotangent * b / (a * a + b * b), -cotangent * a / (a * a + b * b))
+      case .arctangent2: arctangentDerivative(cotangent, a, b)
       case .floorDivide: (nil, nil)
-      case .remainder: (cotangent, -cotangent * (a / b).floor())
+      case .remainder: (cotangent, -cotangent * a.floorDivided(by: b))
       }
     return [derivatives.0?.summed(to: a.shape), derivatives.1?.summed(to: b.shape)]
   }
@@ -29,11 +29,18 @@ enum BinaryFunction: String, Primitive, CaseIterable {
   private func powerDerivative(_ cotangent: Tensor, _ a: Tensor, _ b: Tensor, _ output: Tensor) -> (Tensor, Tensor) {
     let zero = Tensor.zeros([], type: a.type)
     let byBase = Tensor.select(b .== 0, zero, cotangent * b * a.power(b - 1))
-    // log is taken of 1 where a is 0, so that no 0 × ∞ arises there, in derivatives of this derivative either.
-    let isZero = a .== 0
-    let logarithm = Tensor.select(isZero, zero + 1, a).log()
-    let byExponent = Tensor.select(isZero .& (b .>= 0), zero, cotangent * output * logarithm)
+    // log is taken of 1 where 0ᵇ is flat, so that no 0 × ∞ arises there, in derivatives of this derivative either.
+    let isFlat = (a .== 0) .& (b .>= 0)
+    let logarithm = Tensor.select(isFlat, zero + 1, a).log()
+    let byExponent = Tensor.select(isFlat, zero, cotangent * output * logarithm)
     return (byBase, byExponent)
+  }
+
+  /// b/(a² + b²) and −a/(a² + b²), both 0 at the origin.
+  private func arctangentDerivative(_ cotangent: Tensor, _ a: Tensor, _ b: Tensor) -> (Tensor, Tensor) {
+    let square = a * a + b * b
+    let scaled = cotangent / Tensor.select(square .== 0, square.onesLike(), square)
+    return (scaled * b, -scaled * a)
   }
 
   /// The cotangent goes to the input that was chosen; equal inputs share it equally.

@@ -54,7 +54,8 @@ extension Tensor {
   /// The quotients a/b; integers give float32.
   public static func / (a: some TensorElement, b: Tensor) -> Tensor { b.scalar(beside: a) / b }
 
-  /// The remainders a − b·⌊a/b⌋, which have the sign of b, as Python's `%`; 0 for an integer b of 0.
+  /// The remainders a − b·⌊a/b⌋, which have the sign of b, as Python's `%`; 0 for an integer b of 0. Where they jump, their
+  /// derivatives are taken as beside the jump: 1 and −⌊a/b⌋.
   public static func % (a: Tensor, b: Tensor) -> Tensor { binary(.remainder, a, b) }
   /// The remainders a − b·⌊a/b⌋.
   public static func % (a: Tensor, b: some TensorElement) -> Tensor { a % a.scalar(beside: b) }
@@ -81,8 +82,10 @@ extension Tensor {
   /// Divides in place.
   public static func /= (a: inout Tensor, b: some TensorElement) { a = a / b }
 
-  /// ⌊a/b⌋, towards −∞; 0 for an integer b of 0.
+  /// ⌊a/b⌋, towards −∞; 0 for an integer b of 0. Its derivatives are taken as 0.
   public func floorDivided(by b: Tensor) -> Tensor { .binary(.floorDivide, self, b) }
+  /// ⌊a/b⌋, towards −∞; 0 for an integer b of 0.
+  public func floorDivided(by b: some TensorElement) -> Tensor { floorDivided(by: scalar(beside: b)) }
 
   /// aᵇ element by element, by the rules of C's `pow`; integers wrap around.
   ///
@@ -100,21 +103,30 @@ extension Tensor {
   /// The smaller of both, element by element.
   public func minimum(_ other: some TensorElement) -> Tensor { minimum(scalar(beside: other)) }
 
-  /// The angle of the point (x, y) = (`x`, self) in −π…π.
+  /// The angle of the point (x, y) = (`x`, self) in −π…π. Its derivatives at the origin are taken as 0.
   public func atan2(_ x: Tensor) -> Tensor { .binary(.arctangent2, self, x) }
 
   /// The values limited to `bounds`. The derivative is 1 within the bounds, and 0 on them and outside, as PyTorch's
-  /// `clamp`.
-  public func clipped(to bounds: ClosedRange<Double>) -> Tensor {
+  /// `clamp`. Integers stay integers if the bounds are.
+  public func clipped<Bound: TensorElement>(to bounds: ClosedRange<Bound>) -> Tensor {
     let (low, high) = (scalar(beside: bounds.lowerBound), scalar(beside: bounds.upperBound))
-    let x = cast(to: low.type)
-    return .select(x .<= low, low, .select(x .>= high, high, x))
+    let type = self.type.promoted(with: low.type).promoted(with: high.type)
+    let x = cast(to: type)
+    return .select(x .<= low, low.cast(to: type), .select(x .>= high, high.cast(to: type), x))
   }
 
   /// `ifTrue` where `condition` holds and `ifFalse` elsewhere, all broadcast to one shape. NumPy's `where`.
   public static func `where`(_ condition: Tensor, _ ifTrue: Tensor, _ ifFalse: Tensor) -> Tensor {
     let type = ifTrue.type.promoted(with: ifFalse.type)
     return select(condition, ifTrue.cast(to: type), ifFalse.cast(to: type))
+  }
+  /// `ifTrue` where `condition` holds and the number `ifFalse` elsewhere.
+  public static func `where`(_ condition: Tensor, _ ifTrue: Tensor, _ ifFalse: some TensorElement) -> Tensor {
+    `where`(condition, ifTrue, ifTrue.scalar(beside: ifFalse))
+  }
+  /// The number `ifTrue` where `condition` holds and `ifFalse` elsewhere.
+  public static func `where`(_ condition: Tensor, _ ifTrue: some TensorElement, _ ifFalse: Tensor) -> Tensor {
+    `where`(condition, ifFalse.scalar(beside: ifTrue), ifFalse)
   }
 
   /// `where` for two tensors of one type.

@@ -43,6 +43,7 @@ extension Tensor {
   ///   - diagonal: 0 is the main diagonal, positive ones lie above it, negative ones below.
   public static func eye(_ rows: Int, columns: Int? = nil, diagonal: Int = 0, type: DType = .float32) -> Tensor {
     let columns = columns ?? rows
+    check([rows, columns], in: "eye")
     let column = arange(columns).reshaped(to: [1, columns])
     let row = arange(rows).reshaped(to: [rows, 1])
     return (column - row .== diagonal).cast(to: type)

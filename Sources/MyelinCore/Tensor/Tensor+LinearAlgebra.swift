@@ -59,6 +59,10 @@ extension Tensor {
     let outer = keepingDimensions ? scale : scale.reshaped(to: total.shape)
     return Tensor.select(isZero, one * 0, root * outer)
   }
+  /// The p-norm along one axis.
+  public func norm(order: Double = 2, axis: Int, keepingDimensions: Bool = false) -> Tensor {
+    norm(order: order, axes: [axis], keepingDimensions: keepingDimensions)
+  }
 
   /// The sum of a matrix' main diagonal; axes in front of the matrix are batches.
   public func trace() -> Tensor {

@@ -16,6 +16,14 @@ import Testing
     #expect(gradient(at: [1, 2]) { $0.maximum([1, 0]).sum() }.scalars == [0.5, 1])
     #expect(gradient(at: [-1, 0, 0.5, 1, 2]) { $0.clipped(to: 0...1).sum() }.scalars == [0, 0, 1, 0, 0])
     #expect(gradient(at: [2, 2]) { $0.standardDeviation() }.scalars == [0, 0])
+    #expect(gradient(at: zero) { $0.atan2(Tensor(0)).sum() }.scalars == [0])
+    #expect(gradient(at: zero) { Tensor(0).atan2($0).sum() }.scalars == [0])
+    #expect(
+      gradient(at: [-1, 0.5, 2]) { ($0.floor() + $0.ceil() + $0.round() + $0.truncated()).sum() }.scalars == [0, 0, 0])
+    // 0ᵇ is flat for b ≥ 0, and falls from ∞ below.
+    #expect(gradient(at: [1, 0, -1]) { Tensor([0, 0, 0]).power($0).sum() }.scalars == [0, 0, -.infinity])
+    // 1/0.1 is 10 when rounded, but 0.1 is a little more than a tenth.
+    #expect(gradient(at: Tensor([0.1], type: .float64)) { (Tensor([1.0], type: .float64) % $0).sum() }.scalars == [-9])
   }
 
   @Test func severalInputsAndUnusedOnes() {
@@ -70,6 +78,10 @@ import Testing
       }
     }
     #expect(gradientError(at: [sample([3])]) { cube($0[0]) } < tolerance)
+    // What isn't among the inputs is a constant.
+    #expect(
+      gradient(at: [2]) { x in Tensor.withDerivative(of: [], value: { _ in x }) { _, _, _ in [] }.sum() }.scalars == [0]
+    )
   }
 
   @Test func productsWithJacobians() {

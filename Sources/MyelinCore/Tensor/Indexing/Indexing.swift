@@ -1,6 +1,6 @@
 /// Indices resolved against a tensor's shape: a slice, then a new arrangement of its axes, then a gathering.
 ///
-/// Integers and ranges are applied first, so that tensors of indices see only the axes that are left, as in PyTorch.
+/// Integers and ranges are applied first, so that tensors of indices see only the axes that are left.
 struct Indexing {
   /// What is read of every axis.
   let slice: Slice
@@ -8,6 +8,9 @@ struct Indexing {
   let arranged: [Int]
   /// The arranged axes that index tensors select along, and the tensors (integers, one per axis).
   let gathered: [(axis: Int, places: Tensor)]
+  /// Whether something else stands between the index tensors: then what they select comes to the front, as in NumPy. An
+  /// integer beside them counts as one of them.
+  private let isScattered: Bool
 
   init(_ indices: [any TensorIndex], shape: [Int]) {
     let selections = Indexing.expanded(indices.map(\.selection), shape: shape)
@@ -46,6 +49,7 @@ struct Indexing {
     slice = Slice(starts: starts, steps: steps, shape: sizes)
     self.arranged = arranged
     self.gathered = gathered
+    isScattered = Indexing.isScattered(selections)
   }
 
   /// Whether a single element, a range or a mask's axes are all there is to select.
@@ -75,8 +79,7 @@ struct Indexing {
     let flat = view.permuted(to: axes + others).reshaped(
       to: [sizes.reduce(1, *)] + others.map { arranged[$0] })
     let taken = flat.taking(place)
-    // Neighbouring axes are replaced where they were; others come to the front, as in NumPy.
-    guard axes.count == axes[axes.count - 1] - axes[0] + 1 else { return taken }
+    if isScattered { return taken }
     let front = axes[0]
     let order =
       Array(shape.count..<shape.count + front) + Array(0..<shape.count)
@@ -84,7 +87,19 @@ struct Indexing {
     return taken.permuted(to: order)
   }
 
-  /// One selection for every axis: the ellipsis, or the end, stands for the axes that are left over.
+  /// Whether a slice, an ellipsis or a new axis stands between integers and index tensors.
+  private static func isScattered(_ selections: [AxisSelection]) -> Bool {
+    let isPlace = selections.map { selection in
+      switch selection {
+      case .element, .tensor: true
+      case .slice, .newAxis, .ellipsis: false
+      }
+    }
+    guard let first = isPlace.firstIndex(of: true), let last = isPlace.lastIndex(of: true) else { return false }
+    return isPlace[first...last].contains(false)
+  }
+
+  /// One selection for every axis: the ellipsis is followed by the whole axes that it, or the end, stands for.
   private static func expanded(_ selections: [AxisSelection], shape: [Int]) -> [AxisSelection] {
     var used = 0
     var ellipses = 0
@@ -103,7 +118,7 @@ struct Indexing {
     let rest = [AxisSelection](repeating: AxisSlice.all.selection, count: shape.count - used)
     guard ellipses == 1 else { return selections + rest }
     return selections.flatMap { selection in
-      if case .ellipsis = selection { rest } else { [selection] }
+      if case .ellipsis = selection { [selection] + rest } else { [selection] }
     }
   }
 

@@ -4,7 +4,8 @@
 /// - `Range` and its kin, `1..<5`, `2...`, `..<3`: neighbours. Bounds beyond the axis are cut, as in NumPy.
 /// - `stride(from:to:by:)`, `stride(from:through:by:)`: every n-th element, backwards too.
 /// - ``AxisSlice``: `.all`, `.reversed`, `.every(2)`, `.from(-3)`, `.newAxis`, `.ellipsis`.
-/// - `[Int]` and integer tensors: the elements at those places. Several are broadcast together and select one element each.
+/// - `[Int]` and integer tensors: the elements at those places. Several are broadcast together and select one element each;
+///   their axes stand where the first of them stood, or in front if something else (but integers) stands between them.
 /// - Boolean tensors: the places where they hold; a mask may cover several axes.
 /// - `...`: all the axes that the others leave over.
 public protocol TensorIndex {
@@ -38,7 +39,7 @@ extension Range: TensorIndex where Bound == Int {
 
 extension ClosedRange: TensorIndex where Bound == Int {
   /// Neighbouring elements.
-  public var selection: AxisSelection { .neighbours(from: lowerBound, to: upperBound + 1) }
+  public var selection: AxisSelection { .neighbours(from: lowerBound, through: upperBound) }
 }
 
 extension PartialRangeFrom: TensorIndex where Bound == Int {
@@ -53,7 +54,7 @@ extension PartialRangeUpTo: TensorIndex where Bound == Int {
 
 extension PartialRangeThrough: TensorIndex where Bound == Int {
   /// The elements from the beginning of the axis.
-  public var selection: AxisSelection { .neighbours(from: 0, to: upperBound + 1) }
+  public var selection: AxisSelection { .neighbours(from: 0, through: upperBound) }
 }
 
 extension StrideTo: TensorIndex where Element == Int {
@@ -119,10 +120,20 @@ extension AxisSelection {
     guard start >= 0 else {
       stop("x[\(start)…]: ranges count from the front; write .from(\(start)) to count from the end")
     }
+    if let end, end < 0 {
+      stop("x[..<(\(end))]: ranges count from the front; write .to(\(end)) to count from the end")
+    }
     return .slice { size in
       let first = Swift.min(start, size)
       return (first, 1, Swift.max(Swift.min(end ?? size, size) - first, 0))
     }
+  }
+
+  fileprivate static func neighbours(from start: Int, through last: Int) -> AxisSelection {
+    guard last >= 0 else {
+      stop("x[…(\(last))]: ranges count from the front; write .from(_:to:) to count from the end")
+    }
+    return neighbours(from: start, to: last == .max ? nil : last + 1)
   }
 
   /// Places in equal steps, which must lie on the axis.

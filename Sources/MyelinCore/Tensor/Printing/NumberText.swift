@@ -19,7 +19,8 @@ enum NumberText {
   private static func aligned(_ numbers: [(value: Double, shortest: String)]) -> [String] {
     let magnitudes = numbers.map(\.value.magnitude).filter { $0.isFinite && $0 > 0 }
     let (low, high) = (magnitudes.min() ?? 1, magnitudes.max() ?? 1)
-    // NumPy's rule: beyond these ranges columns of digits are harder to read than exponents.
+    // Beyond these ranges columns of digits are harder to read than exponents. NumPy's rule, but that it isn't enough for
+    // numbers below a million to be a thousandfold apart.
     let usesExponent = high >= 1e8 || low < 1e-4 || high / low > 1_000 && magnitudes.count > 1 && high >= 1e6
     let decimals = numbers.map { $0.value.isFinite ? Decimal($0.shortest) : nil }
     // Mantissas are filled up with zeros, so that the exponents stand below each other.

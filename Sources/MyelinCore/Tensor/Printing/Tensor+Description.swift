@@ -6,7 +6,8 @@ extension Tensor: CustomStringConvertible {
   ///         [3.0, 4.25]], shape: [2, 2], type: float32)
   /// ```
   ///
-  /// Columns are aligned. Of more than 1,000 elements only the first and last three along every axis are shown.
+  /// Columns are aligned. Of more than 1,000 elements only the first and last three along every axis are shown; a tensor
+  /// without elements is `[]`, whatever its shape.
   public var description: String {
     let prefix = "Tensor("
     let values = TensorText(self).text(indentation: prefix.count)
@@ -42,6 +43,7 @@ struct TensorText {
     shape = x.shape
     let edge = Self.edgeCount
     places = x.shape.map { size in
+      guard x.count > 0 else { return [] }
       guard isSummary, size > 2 * edge else { return Array(0..<size) }
       return Array(0..<edge) + [nil] + Array(size - edge..<size)
     }
@@ -56,7 +58,8 @@ struct TensorText {
 
   /// The text; lines after the first are indented so that brackets are aligned.
   func text(indentation: Int) -> String {
-    shape.isEmpty ? texts[0] : text(axis: 0, offset: 0, indentation: indentation + 1)
+    if texts.isEmpty { return "[]" }
+    return shape.isEmpty ? texts[0] : text(axis: 0, offset: 0, indentation: indentation + 1)
   }
 
   private func text(axis: Int, offset: Int, indentation: Int) -> String {
