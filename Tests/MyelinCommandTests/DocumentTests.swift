@@ -34,8 +34,9 @@ struct DocumentTests {
   /// depend on the processor.
   @Test func commandsPrintWhatIsShown() async throws {
     let folder = try TemporaryFolder()
-    try FileManager.default.copyItem(atPath: Self.root.appending(path: "Data").path, toPath: folder.file("Data"))
-    try FileManager.default.createSymbolicLink(atPath: folder.file("myelin"), withDestinationPath: commandPath)
+    for (name, place) in [("Data", Self.root.appending(path: "Data").path), ("myelin", commandPath)] {
+      try FileManager.default.createSymbolicLink(atPath: folder.file(name), withDestinationPath: place)
+    }
     let sessions = try blocks("console", in: "README.md").flatMap {
       ("\n" + $0).components(separatedBy: "\n$ ").dropFirst()
     }
