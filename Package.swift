@@ -2,8 +2,9 @@
 import PackageDescription
 
 // `make test` and CI set MYELIN_STRICT, so that a warning of a newer compiler never breaks a user's build.
-let strict: [SwiftSetting] =
-  Context.environment["MYELIN_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)]
+let isStrict = Context.environment["MYELIN_STRICT"] != nil
+let strict: [SwiftSetting] = isStrict ? [.treatAllWarnings(as: .error)] : []
+let strictC: [CSetting] = isStrict ? [.treatAllWarnings(as: .error)] : []
 
 let package = Package(
   name: "Myelin",
@@ -18,7 +19,7 @@ let package = Package(
   ],
   targets: [
     // Floor 0: loops in C, and the system's oneDNN for matrix products.
-    .target(name: "CMyelinKernels"),
+    .target(name: "CMyelinKernels", cSettings: strictC),
     .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
 
     // Beside the floors: files that are replaced whole or not at all.

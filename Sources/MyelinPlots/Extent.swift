@@ -14,6 +14,11 @@ struct Extent {
     for value in values { add(value) }
   }
 
+  /// `value` moved into the numbers that can be drawn; NaN and infinities stay.
+  static func bounded(_ value: Double) -> Double {
+    value.isFinite ? min(max(value, -largest), largest) : value
+  }
+
   var isEmpty: Bool { low > high }
 
   mutating func add(_ value: Double) {
@@ -44,9 +49,8 @@ struct Extent {
 
 /// `range`, finite and long enough that an axis with different ticks can be drawn along it.
 func usable(_ range: ClosedRange<Double>) -> ClosedRange<Double> {
-  func bounded(_ value: Double) -> Double { min(max(value, -Extent.largest), Extent.largest) }
-  let low = bounded(range.lowerBound)
-  let high = bounded(range.upperBound)
+  let low = min(max(range.lowerBound, -Extent.largest), Extent.largest)
+  let high = min(max(range.upperBound, -Extent.largest), Extent.largest)
   let magnitude = max(abs(low), abs(high))
   // Below 1e-12 of the magnitude neighbouring ticks would print the same and gnuplot complains of an empty range.
   if high - low > magnitude * 1e-12, high - low > 1e-290 { return low...high }

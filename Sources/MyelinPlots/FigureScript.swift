@@ -31,7 +31,7 @@ struct FigureScript {
       PanelScript(
         panel: panel, view: PanelView(panel.content, theme: figure.theme), frame: frame,
         points: Figure.Size(width: max(size.width * width, 72), height: max(size.height * height, 72)),
-        font: font, widensWideText: format == .svg
+        font: font, format: format
       ).write(to: &script)
       script.line("unset label 1")
     }
@@ -44,6 +44,7 @@ struct FigureScript {
   private var terminal: String {
     let background = "background rgb \(hex(figure.theme.background))"
     let common = "noenhanced font \(font(11, bold: false))"
+    // The factors make texts, lines and points as large in all formats.
     switch format {
     case .svg:
       return "set terminal svg size \(size.width),\(size.height) dynamic \(common) \(background)"
@@ -53,7 +54,7 @@ struct FigureScript {
       return "set terminal pngcairo size \(pixels) \(common) \(scale) \(background)"
     case .pdf:
       let inches = "\(size.width / 72)in,\(size.height / 72)in"
-      return "set terminal pdfcairo size \(inches) \(common) fontscale 0.92 linewidth 2 \(background)"
+      return "set terminal pdfcairo size \(inches) \(common) fontscale 0.75 linewidth 2 \(background)"
     }
   }
 

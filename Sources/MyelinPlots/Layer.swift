@@ -6,6 +6,9 @@ public enum LineStyle: Sendable, Hashable, CaseIterable {
   case dashed
   /// In dots.
   case dotted
+
+  /// The style for series `index`: another each time that a theme's eight colours begin again.
+  static func series(_ index: Int) -> LineStyle { allCases[index / 8 % allCases.count] }
 }
 
 /// The shape of a point.
@@ -34,17 +37,31 @@ public enum Marker: Sendable, Hashable, CaseIterable {
     return allCases[((place % allCases.count) + allCases.count) % allCases.count]
   }
 
-  /// gnuplot's number of the shape and a factor that makes the shapes look equally large.
-  var gnuplot: (type: Int, scale: Double) {
+  /// gnuplot's number of the shape.
+  var gnuplotType: Int {
     switch self {
-    case .circle: (7, 1.0)
-    case .triangle: (9, 1.15)
-    case .square: (5, 0.85)
-    case .diamond: (13, 1.2)
-    case .invertedTriangle: (11, 1.15)
-    case .pentagon: (15, 1.0)
-    case .cross: (2, 0.85)
-    case .plus: (1, 0.95)
+    case .circle: 7
+    case .triangle: 9
+    case .square: 5
+    case .diamond: 13
+    case .invertedTriangle: 11
+    case .pentagon: 15
+    case .cross: 2
+    case .plus: 1
+    }
+  }
+
+  /// A factor that makes all shapes look equally large in all formats: gnuplot's shapes for SVG are others.
+  func scale(in format: FigureFormat) -> Double {
+    let isSVG = format == .svg
+    return switch self {
+    case .circle: isSVG ? 0.89 : 1
+    case .triangle, .invertedTriangle: isSVG ? 0.93 : 1.17
+    case .square: isSVG ? 0.79 : 0.85
+    case .diamond: isSVG ? 0.79 : 1.2
+    case .pentagon: isSVG ? 0.77 : 1.09
+    case .cross: isSVG ? 0.85 : 1.02
+    case .plus: isSVG ? 0.95 : 1.15
     }
   }
 

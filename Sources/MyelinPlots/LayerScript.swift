@@ -2,6 +2,7 @@
 struct LayerScript {
   let view: PanelView
   let cellFont: String
+  let format: FigureFormat
 
   private var theme: Theme { view.theme }
 
@@ -12,8 +13,8 @@ struct LayerScript {
       let rows = zip(x, y).filter { view.isDrawable($0, $1) }.map { "\($0) \($1)" }
       guard !rows.isEmpty else { return [] }
       let scale = rows.count > 3000 ? 0.3 : rows.count > 400 ? 0.5 : 0.7
-      let style = Self.points(
-        marker, size: size * scale, color: color.resolved(in: theme), alpha: rows.count > 60 ? 0.8 : 1)
+      let color = hex(color.resolved(in: theme), alpha: rows.count > 60 ? 0.8 : 1)
+      let style = Self.points(marker, size: size * scale, color: color, format: format)
       return ["\(script.data(rows)) using 1:2 \(style) notitle"]
     case .line(let x, let y, let color, let style, let width, _):
       // gnuplot breaks a line at an empty row.
@@ -41,9 +42,8 @@ struct LayerScript {
     }
   }
 
-  static func points(_ marker: Marker, size: Double, color: UInt32, alpha: Double) -> String {
-    let shape = marker.gnuplot
-    return "with points pt \(shape.type) ps \(number(shape.scale * size)) lw 1.5 lc rgb \(hex(color, alpha: alpha))"
+  static func points(_ marker: Marker, size: Double, color: String, format: FigureFormat) -> String {
+    "with points pt \(marker.gnuplotType) ps \(number(marker.scale(in: format) * size)) lw 1.5 lc rgb \(color)"
   }
 
   static func lines(_ style: LineStyle, width: Double, color: UInt32) -> String {

@@ -9,6 +9,8 @@ struct Margins {
   private var bottom = 14.0
   private let size: Figure.Size
   private var legendHeight = 0.0
+  /// How far the text aslant under the first name reaches to the left of the axes.
+  private var overhang = 0.0
   /// Whether the legend, wanted beside or inside the axes, is too wide for that.
   private(set) var legendIsTooWide = false
 
@@ -20,19 +22,25 @@ struct Margins {
     left += lines(content.yLabel) * 16
     left += content.yNames.isEmpty ? 34 : Self.width(content.yNames)
     bottom += lines(content.xLabel) * 16
-    bottom += Self.isRotated(content.xNames, width: size.width) ? Self.width(content.xNames) * 0.6 : 16
+    let isRotated = Self.isRotated(content.xNames, width: size.width)
+    bottom += isRotated ? Self.width(content.xNames) * 0.6 : 16
     let hasColorBar = content.layers.contains { if case .heatMap(let map) = $0 { map.colorBar } else { false } }
     if hasColorBar { right += 60 }
+    if isRotated {
+      let step = (size.width - left - right) / Double(content.xNames.count)
+      overhang = content.xNames.enumerated().map { Self.width([$1]) * 0.9 - (Double($0) + 0.5) * step }.max() ?? 0
+    }
     let entry = Self.width(view.legend.map(\.label)) + 48
     if view.legend.isEmpty { return }
+    let row = 17.0 * Double(view.legendLines)
     legendIsTooWide = entry > size.width * (content.legend == .right ? 0.5 : 0.75)
     switch legendIsTooWide ? .below : content.legend {
     case .right:
-      let perColumn = max((size.height * 0.6 / 16).rounded(.down), 1)
+      let perColumn = max((size.height * 0.6 / row).rounded(.down), 1)
       right += entry * (Double(view.legend.count) / perColumn).rounded(.up)
     case .automatic, .below:
       let perRow = max((size.width * 0.8 / entry).rounded(.down), 1)
-      legendHeight = (Double(view.legend.count) / perRow).rounded(.up) * 17
+      legendHeight = (Double(view.legend.count) / perRow).rounded(.up) * row
       bottom += legendHeight
     case .topLeft, .topRight, .bottomLeft, .bottomRight, .none:
       break
@@ -41,6 +49,12 @@ struct Margins {
 
   /// Whether the texts need so much room that gnuplot would give up.
   var isCrowded: Bool { left + right > size.width * 0.62 || top + bottom > size.height * 0.62 }
+
+  /// The size of what is left for the axes.
+  var axes: Figure.Size {
+    Figure.Size(
+      width: max(size.width - max(left, overhang) - right, 72), height: max(size.height - top - bottom, 72))
+  }
 
   /// Where the title and the text under the axis stand in a crowded panel, where gnuplot would leave them out.
   func places(in frame: Frame) -> (title: String, xLabel: String) {
@@ -55,9 +69,14 @@ struct Margins {
 
   /// The commands that set the margins of a panel.
   func commands(in frame: Frame) -> [String] {
-    guard isCrowded else { return ["lmargin", "rmargin", "tmargin", "bmargin"].map { "set \($0)" } }
+    let automatic = ["lmargin", "rmargin", "tmargin", "bmargin"].map { "set \($0)" }
     func share(_ points: Double, of whole: Double, atMost limit: Double) -> Double { min(points / whole, limit) }
     let (width, height) = (size.width, size.height)
+    if !isCrowded {
+      // gnuplot leaves no room on the left for texts aslant.
+      guard overhang > left else { return automatic }
+      return automatic + ["set lmargin at screen \(frame.x + frame.width * share(overhang, of: width, atMost: 0.6))"]
+    }
     return [
       "set lmargin at screen \(frame.x + frame.width * share(left, of: width, atMost: 0.4))",
       "set rmargin at screen \(frame.x + frame.width * (1 - share(right, of: width, atMost: 0.35)))",
@@ -74,6 +93,6 @@ struct Margins {
 
   /// The width of the longest text.
   private static func width(_ texts: [String]) -> Double {
-    6 * Double(texts.map { displayWidth($0) }.max() ?? 0)
+    6 * Double(texts.flatMap { $0.split(whereSeparator: \.isNewline) }.map { displayWidth(String($0)) }.max() ?? 0)
   }
 }

@@ -6,7 +6,7 @@ extension Figure {
     let sizes = panels.map { $0.naturalSize(title: isSingle ? title : "", atLeast: smallest) }
     let width = sizes.map(\.width).max() ?? smallest.width
     let height = sizes.map(\.height).max() ?? smallest.height
-    let heading = isSingle || title.isEmpty ? 0.0 : 30
+    let heading = isSingle || title.isEmpty ? 0 : 30 + 24 * Double(title.count(where: \.isNewline))
     return Size(
       width: min(max(width * Double(columns), isSingle ? 0 : min(textWidth(title) + 40, 1600)), 7200),
       height: min(height * Double(rows) + heading, 7200))
@@ -16,14 +16,19 @@ extension Figure {
 extension Panel {
   /// The size in which the title, the names along the axes and the cells don't run into each other.
   fileprivate func naturalSize(title figureTitle: String, atLeast smallest: Figure.Size) -> Figure.Size {
-    let titles = (figureTitle + "\n" + title).split(whereSeparator: \.isNewline).map { textWidth(String($0)) }
-    var width = max(smallest.width, min((titles.max() ?? 0) + 60, 1200))
-    var height = smallest.height
+    let beside = max(textWidth(figureTitle), textWidth(title), textWidth(content.xLabel)) + 60
+    // A text in the legend stands beside its sample.
+    let view = PanelView(content, theme: .light)
+    let legend = view.legend.map { textWidth($0.label) + 80 }.max() ?? 0
+    var width = max(smallest.width, min(max(beside, legend), 1200))
+    let furtherLines = (figureTitle + title + content.xLabel).count(where: \.isNewline) + view.legendLines - 1
+    var height = smallest.height + 18 * Double(furtherLines)
+    height = max(height, min(textWidth(content.yLabel) + 160, 900))
     let (xNames, yNames) = (content.xNames, content.yNames)
     if !yNames.isEmpty { height = max(height, Double(yNames.count) * 22 + 150) }
     if !xNames.isEmpty {
-      let beside = (yNames.map(textWidth).max() ?? 40) + 120
-      width = max(width, min(Double(xNames.count) * cellWidth + beside, 3600))
+      let names = (yNames.map(textWidth).max() ?? 40) + 120
+      width = max(width, min(Double(xNames.count) * cellWidth + names, 3600))
       // Names that stand aslant reach down.
       if Margins.isRotated(xNames, width: width) { height += min((xNames.map(textWidth).max() ?? 0) * 0.6, 300) }
     }
@@ -40,5 +45,7 @@ extension Panel {
   }
 }
 
-/// The width of a text of ordinary size in points, estimated.
-private func textWidth(_ text: String) -> Double { 7 * Double(displayWidth(text)) }
+/// The width of a text of ordinary size in points, estimated by its longest line.
+private func textWidth(_ text: String) -> Double {
+  7 * Double(text.split(whereSeparator: \.isNewline).map { displayWidth(String($0)) }.max() ?? 0)
+}

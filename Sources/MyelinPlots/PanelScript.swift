@@ -6,8 +6,7 @@ struct PanelScript {
   /// The panel's size in points.
   let points: Figure.Size
   let font: (_ size: Int, _ bold: Bool) -> String
-  /// Whether the format counts a Korean character as no wider than a Latin one when it sets texts beside each other.
-  let widensWideText: Bool
+  let format: FigureFormat
 
   private var content: PanelContent { view.content }
   private var theme: Theme { view.theme }
@@ -33,13 +32,14 @@ struct PanelScript {
     }
     script.line("set ylabel \(quoted(content.yLabel)) \(color)")
     margins.commands(in: frame).forEach { script.line($0) }
-    writeAxes(to: &script)
+    writeAxes(margins.axes, to: &script)
     writeKey(isTooWide: margins.legendIsTooWide, to: &script)
-    writeColors(to: &script)
+    writeColors(height: margins.axes.height, to: &script)
     var clauses: [String] = []
     var bars = 0
+    let layers = LayerScript(view: view, cellFont: cellFont, format: format)
     for layer in view.layers {
-      clauses += LayerScript(view: view, cellFont: cellFont).clauses(layer, bars: &bars, script: &script)
+      clauses += layers.clauses(layer, bars: &bars, script: &script)
     }
     clauses += view.legend.map { "keyentry \(sample($0.swatch)) title \(quoted($0.label))" }
     // Something must be plotted for the axes to appear: a dot in the background's colour in the corner.
@@ -49,7 +49,7 @@ struct PanelScript {
     script.line("unset label")
   }
 
-  private func writeAxes(to script: inout Script) {
+  private func writeAxes(_ size: Figure.Size, to script: inout Script) {
     let y = view.y
     script.line("set xrange [\(number(view.x.lowerBound)):\(number(view.x.upperBound))]")
     script.line(
@@ -59,7 +59,6 @@ struct PanelScript {
     script.line("unset logscale")
     if content.xLogarithmic { script.line("set logscale x") }
     if content.yLogarithmic { script.line("set logscale y") }
-    script.line("set minussign")
     let axis = "lc rgb \(hex(theme.axis)) lw 1"
     script.line(view.isTable ? "unset border" : "set border 3 \(axis)")
     script.line(
@@ -68,16 +67,24 @@ struct PanelScript {
     if hasBars { script.line("set grid noxtics") }
     script.line(hasBars && y.lowerBound < 0 ? "set xzeroaxis lt 1 \(axis)" : "unset xzeroaxis")
     let tics = "nomirror out textcolor rgb \(hex(theme.secondaryText))"
-    script.line("set xtics norotate \(tics) scale \(view.isTable || hasBars ? "0" : "0.5") autofreq offset 0,0.2")
-    script.line("set ytics norotate \(tics) scale \(view.isTable ? "0" : "0.5") autofreq offset 0.4,0")
-    writeTicks("x", content.xLogarithmic, view.x, names: content.xNames, to: &script)
-    writeTicks("y", content.yLogarithmic, y, names: content.yNames, to: &script)
+    script.line("set xtics norotate \(tics) scale \(view.isTable || hasBars ? "0" : "0.5") offset 0,0.2")
+    script.line("set ytics norotate \(tics) scale \(view.isTable ? "0" : "0.5") offset 0.4,0")
+    // With equal units the axes are drawn shorter than there is room.
+    let unit = min(size.width / length(view.x), size.height / length(y))
+    let width = content.equalAspect ? unit * length(view.x) : size.width
+    let height = content.equalAspect ? unit * length(y) : size.height
+    let xTicks = view.xTicks(.points(width, isHorizontal: true))
+    writeTicks("x", xTicks, names: content.xNames, to: &script)
+    writeTicks("y", view.yTicks(.points(height, isHorizontal: false)), names: content.yNames, to: &script)
   }
 
-  private func writeTicks(
-    _ axis: String, _ isLogarithmic: Bool, _ range: ClosedRange<Double>, names: [String], to script: inout Script
-  ) {
-    if !names.isEmpty {
+  private func length(_ range: ClosedRange<Double>) -> Double { range.upperBound - range.lowerBound }
+
+  private func writeTicks(_ axis: String, _ ticks: [Tick], names: [String], to script: inout Script) {
+    if names.isEmpty {
+      let ticks = ticks.map { "\(quotedTick($0.text)) \($0.number)" }
+      script.line("set \(axis)tics (\(ticks.joined(separator: ", ")))")
+    } else {
       // gnuplot cuts a tick's text with a percent sign after 63 bytes; such a one is drawn as a label.
       let isCut = { (name: String) in name.utf8.count > 60 && name.contains("%") }
       let ticks = names.enumerated().map { "\(isCut($1) ? "\"\"" : quotedTick($1)) \($0)" }
@@ -90,13 +97,6 @@ struct PanelScript {
       if axis == "x", Margins.isRotated(names, width: points.width) {
         script.line("set xtics rotate by 35 right offset 0,0")
       }
-    } else if isLogarithmic {
-      let decades = decades(in: range)
-      guard decades.count > 1 else { return }
-      let ticks = decades.map { "\(quotedTick(powerOfTen($0))) 1e\($0)" }
-      script.line("set \(axis)tics (\(ticks.joined(separator: ", ")))")
-    } else if view.isTable {
-      script.line("set \(axis)tics \(max(1, Int(((range.upperBound - range.lowerBound) / 12).rounded(.up))))")
     }
   }
 
@@ -115,13 +115,15 @@ struct PanelScript {
       case .bottomRight: "inside right bottom vertical opaque fillcolor rgb \(hex(theme.background))"
       }
     let extra = view.legend.map { displayWidth($0.label) - $0.label.count }.max() ?? 0
-    let width = widensWideText ? extra * 2 / 3 : 0
+    // For SVG gnuplot takes a Korean character to be no wider than a Latin one.
+    let width = format == .svg ? extra * 2 / 3 : 0
+    let spacing = 1.25 * Double(view.legendLines)
     script.line(
-      "set key on \(place) Left reverse samplen 1.6 spacing 1.25 width \(width) "
+      "set key on \(place) Left reverse samplen 1.6 spacing \(spacing) width \(width) "
         + "textcolor rgb \(hex(theme.secondaryText)) nobox")
   }
 
-  private func writeColors(to script: inout Script) {
+  private func writeColors(height: Double, to script: inout Script) {
     let maps = content.layers.compactMap { if case .heatMap(let map) = $0 { map } else { nil } }
     guard let map = maps.last else {
       script.line("unset colorbox")
@@ -133,6 +135,9 @@ struct PanelScript {
     if map.colorBar {
       script.line("set colorbox noborder")
       script.line("set cbtics scale 0 textcolor rgb \(hex(theme.secondaryText))")
+      writeTicks(
+        "cb", ticks(in: map.limits, logarithmic: false, room: .points(height, isHorizontal: false)), names: [],
+        to: &script)
     } else {
       script.line("unset colorbox")
     }
@@ -143,7 +148,7 @@ struct PanelScript {
   private func sample(_ swatch: Swatch) -> String {
     switch swatch {
     case .marker(let marker, let size, let color):
-      LayerScript.points(marker, size: size * 0.75, color: color, alpha: 1)
+      LayerScript.points(marker, size: size * 0.75, color: hex(color), format: format)
     case .line(let style, let width, let color):
       LayerScript.lines(style, width: width, color: color)
     case .area(let color, let alpha):

@@ -37,6 +37,19 @@ struct PanelView {
 
   var hasPlane: Bool { content.layers.contains(where: Self.isPlane) }
 
+  /// The ticks of the horizontal axis.
+  func xTicks(_ room: TickRoom) -> [Tick] {
+    ticks(in: x, logarithmic: content.xLogarithmic, wholeNumbers: isTable, room: room)
+  }
+
+  /// The ticks of the vertical axis.
+  func yTicks(_ room: TickRoom) -> [Tick] {
+    ticks(in: y, logarithmic: content.yLogarithmic, wholeNumbers: isTable, room: room)
+  }
+
+  /// The most lines that a name in the legend has.
+  var legendLines: Int { legend.map { $0.label.count(where: \.isNewline) + 1 }.max() ?? 1 }
+
   /// Whether the point can be drawn at all: finite, and positive where an axis is logarithmic.
   func isDrawable(_ x: Double, _ y: Double) -> Bool {
     x.isFinite && y.isFinite && (!content.xLogarithmic || x > 0) && (!content.yLogarithmic || y > 0)

@@ -58,14 +58,15 @@ extension Plot {
   ///   - y: Their vertical places, as many.
   ///   - label: The line's name in the legend; none when empty.
   ///   - color: Its colour; `nil` takes the theme's next.
-  ///   - style: Solid, dashed or dotted.
+  ///   - style: Solid, dashed or dotted; `nil` is solid, and another where the theme's colours begin again.
   ///   - width: Its width in points.
   public mutating func line<X: Sequence, Y: Sequence>(
-    x: X, y: Y, label: String = "", color: PlotColor? = nil, style: LineStyle = .solid, width: Double = 2
+    x: X, y: Y, label: String = "", color: PlotColor? = nil, style: LineStyle? = nil, width: Double = 2
   ) where X.Element: BinaryFloatingPoint, Y.Element: BinaryFloatingPoint {
     let (xs, ys) = matched(x, y, "line")
-    let color = color ?? content.nextColor().color
-    content.layers.append(.line(x: xs, y: ys, color: color, style: style, width: width, label: label))
+    let next = color.map { ($0, 0) } ?? content.nextColor()
+    content.layers.append(
+      .line(x: xs, y: ys, color: next.0, style: style ?? .series(next.1), width: width, label: label))
   }
 
   /// Draws a line through numbers one after another, the first at 1, such as losses by epoch.
@@ -74,10 +75,10 @@ extension Plot {
   ///   - values: The numbers; the line breaks at one that is not finite.
   ///   - label: The line's name in the legend; none when empty.
   ///   - color: Its colour; `nil` takes the theme's next.
-  ///   - style: Solid, dashed or dotted.
+  ///   - style: Solid, dashed or dotted; `nil` is solid, and another where the theme's colours begin again.
   ///   - width: Its width in points.
   public mutating func line<Y: Sequence>(
-    _ values: Y, label: String = "", color: PlotColor? = nil, style: LineStyle = .solid, width: Double = 2
+    _ values: Y, label: String = "", color: PlotColor? = nil, style: LineStyle? = nil, width: Double = 2
   ) where Y.Element: BinaryFloatingPoint {
     let ys = values.map { Double($0) }
     line(x: ys.indices.map { Double($0 + 1) }, y: ys, label: label, color: color, style: style, width: width)
@@ -98,7 +99,7 @@ extension Plot {
     X.Element: BinaryFloatingPoint, Lower.Element: BinaryFloatingPoint, Upper.Element: BinaryFloatingPoint
   {
     let (xs, lowers) = matched(x, lower, "filledRegion")
-    let uppers = upper.map { Double($0) }
+    let uppers = upper.map { Extent.bounded(Double($0)) }
     guard uppers.count == xs.count else {
       fatalError("filledRegion: \(xs.count) numbers in x but \(uppers.count) in upper")
     }
@@ -147,8 +148,8 @@ extension Plot {
 
   private func matched<X: Sequence, Y: Sequence>(_ x: X, _ y: Y, _ what: String) -> ([Double], [Double])
   where X.Element: BinaryFloatingPoint, Y.Element: BinaryFloatingPoint {
-    let xs = x.map { Double($0) }
-    let ys = y.map { Double($0) }
+    let xs = x.map { Extent.bounded(Double($0)) }
+    let ys = y.map { Extent.bounded(Double($0)) }
     guard xs.count == ys.count else {
       fatalError("\(what): \(xs.count) numbers for the horizontal axis but \(ys.count) for the vertical one")
     }

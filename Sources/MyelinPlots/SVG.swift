@@ -1,8 +1,8 @@
 /// The name under which gnuplot is told the font in an SVG; ``finishedSVG(_:title:)`` replaces it by a list.
 let svgFontName = "MyelinSans"
 
-/// gnuplot's SVG with the font list that gnuplot cannot express, and with the figure's title for screen readers
-/// instead of gnuplot's own.
+/// gnuplot's SVG with the font list that gnuplot cannot express, with lines of visible width in marks, and with the figure's
+/// title for screen readers instead of gnuplot's own.
 func finishedSVG(_ bytes: [UInt8], title: String) -> [UInt8] {
   let fonts =
     "font-family=\"'Noto Sans CJK KR','Noto Sans KR','Pretendard','Apple SD Gothic Neo','Malgun Gothic',"
@@ -11,7 +11,11 @@ func finishedSVG(_ bytes: [UInt8], title: String) -> [UInt8] {
   let inTags: [(from: [UInt8], to: [UInt8])] = [
     (Array("font-family=\"\(svgFontName):Bold\"".utf8), Array("\(fonts) font-weight=\"bold\"".utf8)),
     (Array("font-family=\"\(svgFontName)\"".utf8), Array(fonts.utf8)),
+    // gnuplot draws the plus sign and the cross with lines as thin as a hair, whatever width is asked for.
+    (Array("id='gpPt0'".utf8), Array("id='gpPt0' style='stroke-width:0.55'".utf8)),
+    (Array("id='gpPt1'".utf8), Array("id='gpPt1' style='stroke-width:0.55'".utf8)),
   ]
+  let firstBytes = Set(inTags.compactMap(\.from.first))
   let titleStart = Array("<title>".utf8)
   let titleEnd = Array("</title>".utf8)
   var result: [UInt8] = []
@@ -43,7 +47,7 @@ func finishedSVG(_ bytes: [UInt8], title: String) -> [UInt8] {
       }
       isInTag = false
     }
-    if isInTag, byte == UInt8(ascii: "f"), let change = inTags.first(where: { starts($0.from) }) {
+    if isInTag, firstBytes.contains(byte), let change = inTags.first(where: { starts($0.from) }) {
       result += change.to
       index += change.from.count
       continue

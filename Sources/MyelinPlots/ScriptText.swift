@@ -84,15 +84,6 @@ func powerOfTen(_ exponent: Int) -> String {
   return "10" + String(String(exponent).compactMap { digits[$0] })
 }
 
-/// The decades within a logarithmic range that get a label; empty where there are too few and gnuplot chooses better.
-func decades(in range: ClosedRange<Double>) -> [Int] {
-  let first = Int(log10(range.lowerBound).rounded(.up))
-  let last = Int(log10(range.upperBound).rounded(.down))
-  guard last - first >= 1 else { return [] }
-  let step = (last - first) / 8 + 1
-  return Array(stride(from: first, through: last, by: step))
-}
-
 /// A number as it stands in a cell of a table: whole numbers whole, others with three digits.
 func cellText(_ value: Double) -> String { shortText(value).replacing("-", with: "−") }
 

@@ -53,17 +53,17 @@ private struct TerminalPanel {
   private func body(_ height: Int, _ searchPath: String?) async throws -> [String] {
     var wide = WideCharacters()
     let names = view.content.yNames.map { wide.narrowed(shortened($0, to: width / 3)) }
-    let left = max(names.map(\.unicodeScalars.count).max() ?? 0, 7) + 2
+    let rows = max(height - 2, 3)
+    let yTicks = names.isEmpty ? view.yTicks(.characters(rows, isHorizontal: false)) : []
+    let left = max((names + yTicks.map(\.text)).map(\.unicodeScalars.count).max() ?? 0, 7) + 2
     // gnuplot draws the axes on the border cells: the canvas lies within them.
     let columns = max(width - left - 3, 4)
-    let rows = max(height - 2, 3)
     var canvas = TerminalCanvas(columns: columns, rows: rows)
     canvas.draw(view, color: isColored)
     var script = Script()
     script.line("set encoding utf8")
     script.line("set terminal dumb size \(width),\(height) noenhanced \(isColored ? "ansi256" : "mono")")
     script.line("unset key")
-    script.line("set minussign")
     script.line("set border 3")
     script.line("set tics nomirror scale 0")
     script.line("set lmargin \(left)")
@@ -78,9 +78,10 @@ private struct TerminalPanel {
     script.line("set x2range [-1:\(columns - 1)]")
     script.line("set y2range [-1:\(rows - 1)]")
     let room = max(columns / max(view.content.xNames.count, 1) - 1, 1)
-    ticks("x", view.content.xLogarithmic, view.x, view.content.xNames.map { wide.narrowed(shortened($0, to: room)) })
-      .map { script.line($0) }
-    ticks("y", view.content.yLogarithmic, view.y, names).map { script.line($0) }
+    let xNames = view.content.xNames.map { wide.narrowed(shortened($0, to: room)) }
+    let xTicks = xNames.isEmpty ? view.xTicks(.characters(columns, isHorizontal: true)) : []
+    script.line(named("x", xNames) ?? numbered("x", xTicks, &wide))
+    script.line(named("y", names) ?? numbered("y", yTicks, &wide))
     var cells: [String] = []
     for row in 0..<rows {
       for column in 0..<columns {
@@ -96,16 +97,16 @@ private struct TerminalPanel {
     return finished(String(decoding: picture, as: UTF8.self), wide)
   }
 
-  private func ticks(
-    _ axis: String, _ isLogarithmic: Bool, _ range: ClosedRange<Double>, _ names: [String]
-  ) -> String? {
-    if !names.isEmpty {
-      // The placeholders of characters are no percent signs, so no tick is read as a format.
-      return "set \(axis)tics (\(names.enumerated().map { "\"\($1)\" \($0)" }.joined(separator: ", ")))"
-    }
-    let powers = isLogarithmic ? decades(in: range) : []
-    guard powers.count > 1 else { return nil }
-    return "set \(axis)tics (\(powers.map { "\"\(powerOfTen($0))\" 1e\($0)" }.joined(separator: ", ")))"
+  // The placeholders of characters are no percent signs, so no tick is read as a format.
+  private func named(_ axis: String, _ names: [String]) -> String? {
+    guard !names.isEmpty else { return nil }
+    return "set \(axis)tics (\(names.enumerated().map { "\"\($1)\" \($0)" }.joined(separator: ", ")))"
+  }
+
+  private func numbered(_ axis: String, _ ticks: [Tick], _ wide: inout WideCharacters) -> String {
+    var texts: [String] = []
+    for tick in ticks { texts.append("\"\(wide.narrowed(tick.text))\" \(tick.number)") }
+    return "set \(axis)tics (\(texts.joined(separator: ", ")))"
   }
 
   /// gnuplot's picture as lines, with its ASCII axes as box drawing and placeholders as what they stand for.
@@ -120,7 +121,7 @@ private struct TerminalPanel {
         let after: Unicode.Scalar = index + 1 < scalars.count ? scalars[index + 1] : " "
         switch scalars[index] {
         case "|": scalars[index] = "│"
-        case "-" where before != "e": scalars[index] = "─"
+        case "-": scalars[index] = "─"
         case "+": scalars[index] = after == "-" ? "└" : before == "─" ? "╴" : "│"
         default: break
         }

@@ -1,7 +1,7 @@
 /// The colours a figure is drawn with: background, text, grid and the order of series colours.
 ///
-/// Both themes use the palette of Okabe and Ito, whose colours stay apart for colour-blind readers, each in an order
-/// that begins with the colours that stand out most from its background.
+/// Both themes use colours of Okabe and Ito, those that stand out from the background, with a violet and a grey. All eight
+/// stay apart for colour-blind readers, whichever kind of cone is missing.
 public struct Theme: Sendable, Hashable {
   /// The colour behind everything, as 0xRRGGBB.
   public var background: UInt32
@@ -32,12 +32,12 @@ public struct Theme: Sendable, Hashable {
   /// Dark text on white.
   public static let light = Theme(
     background: 0xFFFFFF, text: 0x1F2328, secondaryText: 0x57606A, axis: 0xAFB8C1, grid: 0xE7EAEE,
-    series: [0x0072B2, 0xD55E00, 0x009E73, 0xCC79A7, 0xE69F00, 0x56B4E9, 0x5B5B5B, 0xC9B800])
+    series: [0x0072B2, 0xD55E00, 0x009E73, 0xCC79A7, 0xE69F00, 0x56B4E9, 0x4D4D4D, 0x8030D0])
 
   /// Light text on a dark grey.
   public static let dark = Theme(
     background: 0x16191D, text: 0xECEFF3, secondaryText: 0xAAB3BD, axis: 0x5A636E, grid: 0x2B3138,
-    series: [0x56B4E9, 0xE69F00, 0x2CC79A, 0xE39AC4, 0xF0E442, 0x3F9BD6, 0xF07B3A, 0xC8CDD3])
+    series: [0x56B4E9, 0xE69F00, 0x009E73, 0xCC79A7, 0xF0E442, 0x8F5CF0, 0xD55E00, 0xE8ECF0])
 
   /// The colour of series `index`.
   func color(_ index: Int) -> UInt32 {

@@ -77,6 +77,52 @@ struct PanelTests {
     }
   }
 
+  @Test(arguments: [Theme.light, .dark])
+  func coloursStayApartForColourBlindReaders(theme: Theme) {
+    for (kind, matrix) in ColorVision.matrices {
+      let seen = theme.series.map { ColorVision.lab($0, matrix) }
+      for first in seen.indices {
+        for second in seen.indices where second > first {
+          let distance = zip(seen[first], seen[second]).map { ($0 - $1) * ($0 - $1) }.reduce(0, +).squareRoot()
+          #expect(distance > 15, "colours \(first) and \(second), \(kind)")
+        }
+      }
+    }
+  }
+
+  @Test func linesDifferInColourOrStyle() {
+    var content = Panel()
+    for _ in 0..<24 { content.line([1.0, 2]) }
+    let looks = content.content.layers.compactMap { layer -> String? in
+      guard case .line(_, _, let color, let style, _, _) = layer else { return nil }
+      return "\(color.resolved(in: .light)) \(style)"
+    }
+    #expect(Set(looks).count == 24)
+  }
+
+  @Test func numbersBeyondTheAxesAreDrawnAtTheirEnd() {
+    var figure = Figure()
+    figure.line(x: [0, Double.greatestFiniteMagnitude], y: [-Double.greatestFiniteMagnitude, 1])
+    let script = FigureScript(figure: figure, format: .svg, size: figure.naturalSize).text
+    #expect(script.contains("0.0 -1e+300\n1e+300 1.0\n"))
+  }
+
+  @Test func sizeGrowsWithTheTexts() {
+    var figure = Figure()
+    figure.line([1.0, 2])
+    let plain = figure.naturalSize
+    figure.yLabel = String(repeating: "long ", count: 20)
+    #expect(figure.naturalSize.height > 7 * 100)
+    figure.yLabel = ""
+    figure.line([1.0, 2], label: String(repeating: "long ", count: 20))
+    #expect(figure.naturalSize.width > 7 * 100)
+    figure = Figure()
+    figure.line([1.0, 2], label: "one\ntwo\nthree")
+    #expect(figure.naturalSize.height == plain.height + 36)
+    let script = FigureScript(figure: figure, format: .svg, size: figure.naturalSize).text
+    #expect(script.contains("spacing 3.75"), "a row of the legend for each line")
+  }
+
   @Test func classesDifferInColourAndShape() {
     let pairs = (0..<64).map { "\(Theme.light.color($0)) \(Marker.series($0))" }
     #expect(Set(pairs).count == 64)
@@ -94,8 +140,6 @@ struct PanelTests {
     #expect(PanelView(content, theme: .light).y.lowerBound == 0, "bars stand on the axis")
     content.xRange = 3...3
     #expect(PanelView(content, theme: .light).x.contains(3))
-    #expect(decades(in: 0.01...1000) == [-2, -1, 0, 1, 2, 3])
-    #expect(decades(in: 2...9).isEmpty)
   }
 
   @Test func histogramCountsEveryNumber() {
