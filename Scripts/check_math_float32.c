@@ -20,6 +20,8 @@
 typedef void array_function(const float *x, float *y, ptrdiff_t n);
 
 static double sigmoid(double x) { return 1 / (1 + exp(-x)); }
+static double softplus(double x) { return (x < 0 ? 0 : x) + log1p(exp(-fabs(x))); }
+static float softplusf(float x) { return (x < 0 ? 0 : x) + log1pf(expf(-fabsf(x))); }
 static float sigmoidf(float x) { return 1 / (1 + expf(-x)); }
 
 #define LOOP(name) \
@@ -28,7 +30,8 @@ static float sigmoidf(float x) { return 1 / (1 + expf(-x)); }
       y[i] = name(x[i]); \
     } \
   }
-LOOP(expf) LOOP(logf) LOOP(tanhf) LOOP(sigmoidf) LOOP(erff) LOOP(sinf) LOOP(cosf)
+LOOP(expf) LOOP(expm1f) LOOP(logf) LOOP(log1pf) LOOP(log2f) LOOP(log10f) LOOP(tanhf) LOOP(sigmoidf) LOOP(softplusf)
+LOOP(erff) LOOP(sinf) LOOP(cosf)
 
 typedef struct {
   const char *name;
@@ -41,9 +44,15 @@ typedef struct {
 #define NO NAN
 static const function functions[] = {
   {"exp", myelin_exp_f32, expf_loop, exp, -10, 10, {0, 1, 1, INFINITY, 1}},
+  {"expm1", myelin_exp_minus_one_f32, expm1f_loop, expm1, -10, 10, {-1, -0.0f, 0, INFINITY, -1e-45f}},
   {"log", myelin_log_f32, logf_loop, log, 0.01f, 100, {NO, -INFINITY, -INFINITY, INFINITY, NO}},
+  {"log1p", myelin_log_one_plus_f32, log1pf_loop, log1p, -0.9f, 10, {NO, -0.0f, 0, INFINITY, -1e-45f}},
+  {"log2", myelin_log2_f32, log2f_loop, log2, 0.01f, 100, {NO, -INFINITY, -INFINITY, INFINITY, NO}},
+  {"log10", myelin_log10_f32, log10f_loop, log10, 0.01f, 100, {NO, -INFINITY, -INFINITY, INFINITY, NO}},
   {"tanh", myelin_tanh_f32, tanhf_loop, tanh, -5, 5, {-1, -0.0f, 0, 1, -1e-45f}},
   {"sigmoid", myelin_sigmoid_f32, sigmoidf_loop, sigmoid, -10, 10, {0, 0.5f, 0.5f, 1, 0.5f}},
+  {"softplus", myelin_softplus_f32, softplusf_loop, softplus, -10, 10,
+   {0, 0.69314718f, 0.69314718f, INFINITY, 0.69314718f}},
   {"erf", myelin_erf_f32, erff_loop, erf, -4, 4, {-1, -0.0f, 0, 1, -1e-45f}},
   {"sin", myelin_sin_f32, sinf_loop, sin, -100, 100, {NO, -0.0f, 0, NO, -1e-45f}},
   {"cos", myelin_cos_f32, cosf_loop, cos, -100, 100, {NO, 1, 1, NO, 1}},

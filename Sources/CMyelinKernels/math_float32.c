@@ -48,6 +48,7 @@ static const double erf_q[6] = {
 };
 
 static const double ln2 = 0x1.62e42fefa39efp-1, one_over_ln2 = 0x1.71547652b82fep+0;
+static const double log10_of_2 = 0x1.34413509f79ffp-2, log10_of_e = 0x1.bcb7b1526e50ep-2;
 static const double half_pi = 0x1.921fb54442d18p+0, two_over_pi = 0x1.45f306dc9c883p-1;
 
 /// π/2 in two parts. The head has 30 bits: its product with an integer below 2^23 is exact.
@@ -128,13 +129,27 @@ MYELIN_INLINE double tanh_kernel(double x) {
   return from_bits(bits_of(m / (m + 2)) | sign);
 }
 
-MYELIN_INLINE double log_kernel(double x) {
+MYELIN_INLINE double expm1_kernel(double x) {
+  exp_parts e = split_exp(clamp(x, -104, 104));
+  double y = e.scale * e.fraction + (e.scale - 1);
+  return x == 0 ? x : y;
+}
+
+/// log(x) = exponent · log(2) + rest.
+typedef struct {
+  double exponent, rest;
+} log_parts;
+
+/// The parts of log(x) for a normal double above 0. Where x is near 1, `excess` is taken for x - 1, which may be more
+/// precise than the difference.
+MYELIN_INLINE log_parts split_log(double x, double excess) {
   // x = 2^e · m with m in [√½, √2); the exponent is kept positive by adding 2048 before the shift.
   const uint64_t root_half = UINT64_C(0x3fe6a09e667f3bcd);
   uint64_t bits = bits_of(x);
   uint64_t biased = (bits - root_half + (UINT64_C(2048) << 52)) >> 52;
   double e = from_bits(biased | UINT64_C(0x4330000000000000)) - (0x1p52 + 2048);
   double f = from_bits(bits - (biased << 52) + (UINT64_C(2048) << 52)) - 1;
+  f = e == 0 ? excess : f;
   double p = log_c[11];
   p = p * f + log_c[10];
   p = p * f + log_c[9];
@@ -147,10 +162,44 @@ MYELIN_INLINE double log_kernel(double x) {
   p = p * f + log_c[2];
   p = p * f + log_c[1];
   p = p * f + log_c[0];
-  double y = e * ln2 + p * f;
+  return (log_parts){e, p * f};
+}
+
+/// y, a logarithm of x, where x is above 0 and finite; the special values elsewhere.
+MYELIN_INLINE double log_or_special(double x, double y) {
   y = x == 0 ? -__builtin_inf() : y;
   y = x < 0 ? __builtin_nan("") : y;
   return x < __builtin_inf() ? y : x + x; // the sum makes a signalling NaN quiet
+}
+
+MYELIN_INLINE double log_kernel(double x) {
+  log_parts l = split_log(x, x - 1);
+  return log_or_special(x, l.exponent * ln2 + l.rest);
+}
+
+MYELIN_INLINE double log2_kernel(double x) {
+  log_parts l = split_log(x, x - 1);
+  return log_or_special(x, l.exponent + l.rest * one_over_ln2);
+}
+
+MYELIN_INLINE double log10_kernel(double x) {
+  log_parts l = split_log(x, x - 1);
+  return log_or_special(x, l.exponent * log10_of_2 + l.rest * log10_of_e);
+}
+
+MYELIN_INLINE double log1p_kernel(double x) {
+  double sum = 1 + x;
+  log_parts l = split_log(sum, x);
+  double y = log_or_special(sum, l.exponent * ln2 + l.rest);
+  return x == 0 ? x : y;
+}
+
+/// log(1 + e^x) = max(x, 0) + log(1 + e^-|x|).
+MYELIN_INLINE double softplus_kernel(double x) {
+  exp_parts e = split_exp(clamp(-from_bits(bits_of(x) & ~sign_bit), -104, 0));
+  double term = e.scale * e.fraction + e.scale;
+  log_parts l = split_log(1 + term, term);
+  return (x < 0 ? 0 : x) + (l.exponent * ln2 + l.rest);
 }
 
 /// A rational function of x² times x. From 4 on the float result is 1.
@@ -283,7 +332,12 @@ MYELIN_CLONES void myelin_cos_f32(const float *x, float *y, ptrdiff_t n) { sin_a
   }
 
 MYELIN_ARRAY_FUNCTION(myelin_exp_f32, exp_kernel)
+MYELIN_ARRAY_FUNCTION(myelin_exp_minus_one_f32, expm1_kernel)
 MYELIN_ARRAY_FUNCTION(myelin_log_f32, log_kernel)
+MYELIN_ARRAY_FUNCTION(myelin_log_one_plus_f32, log1p_kernel)
+MYELIN_ARRAY_FUNCTION(myelin_log2_f32, log2_kernel)
+MYELIN_ARRAY_FUNCTION(myelin_log10_f32, log10_kernel)
 MYELIN_ARRAY_FUNCTION(myelin_tanh_f32, tanh_kernel)
 MYELIN_ARRAY_FUNCTION(myelin_sigmoid_f32, sigmoid_kernel)
+MYELIN_ARRAY_FUNCTION(myelin_softplus_f32, softplus_kernel)
 MYELIN_ARRAY_FUNCTION(myelin_erf_f32, erf_kernel)

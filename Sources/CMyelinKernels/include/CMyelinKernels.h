@@ -4,7 +4,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "gemm_small.h"
+#include "elementwise.h"
+#include "gemm_f32.h"
+#include "gemm_f64.h"
 #include "math_float32.h"
+#include "partial_sums.h"
+#include "threads.h"
 
 #endif

@@ -88,12 +88,22 @@ private func checkPlaces<T: BinaryFloatingPoint & Sendable>(_ shape: Shape, _ pr
   }
 }
 
-@Suite struct SmallProductTests {
+/// `myelin_sgemm` with the scratch memory that it asks for.
+private func floatProduct(
+  _ transA: Bool, _ transB: Bool, _ m: Int, _ n: Int, _ k: Int, _ a: UnsafePointer<Float>?, _ lda: Int,
+  _ b: UnsafePointer<Float>?, _ ldb: Int, _ c: UnsafeMutablePointer<Float>?, _ ldc: Int
+) {
+  withUnsafeTemporaryAllocation(of: Float.self, capacity: max(myelin_sgemm_scratch(transA, transB, m, n, k), 1)) {
+    myelin_sgemm(transA, transB, m, n, k, a, lda, b, ldb, c, ldc, $0.baseAddress)
+  }
+}
+
+@Suite struct ProductKernelTests {
   @Test(arguments: Shape.all)
   private func floats(_ shape: Shape) {
-    check(shape) { myelin_gemm_f32($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10) }
-    checkSpecialValues(shape) { myelin_gemm_f32($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10) }
-    checkPlaces(shape) { myelin_gemm_f32($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10) }
+    check(shape, floatProduct)
+    checkSpecialValues(shape, floatProduct)
+    checkPlaces(shape, floatProduct)
   }
 
   @Test(arguments: Shape.all)
