@@ -18,9 +18,8 @@ let package = Package(
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
   ],
   targets: [
-    // Floor 0: loops in C, and the system's oneDNN for matrix products.
+    // Floor 0: loops in C.
     .target(name: "CMyelinKernels", cSettings: strictC),
-    .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
 
     // Beside the floors: files that are replaced whole or not at all.
     .target(name: "MyelinFiles", swiftSettings: strict),
@@ -29,7 +28,7 @@ let package = Package(
     .target(
       name: "MyelinCore",
       dependencies: [
-        "CMyelinKernels", "COneDNN",
+        "CMyelinKernels",
         .product(name: "RealModule", package: "swift-numerics"),
       ],
       swiftSettings: strict),
@@ -64,9 +63,11 @@ let package = Package(
     .target(name: "TestSupport", dependencies: ["MyelinFiles"], path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
       name: "MyelinFilesTests", dependencies: ["MyelinFiles", "TestSupport"], swiftSettings: strict),
+    .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .testTarget(
-      name: "MyelinCoreTests", dependencies: ["MyelinCore", "CMyelinKernels"], swiftSettings: strict),
-    .testTarget(name: "MyelinNNTests", dependencies: ["Myelin", "TestSupport"], swiftSettings: strict),
+      name: "MyelinCoreTests", dependencies: ["MyelinCore", "CMyelinKernels", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "MyelinNNTests", dependencies: ["Myelin", "TestSupport", "CAllocationCounter"], swiftSettings: strict),
     .testTarget(name: "MyelinDataTests", dependencies: ["MyelinData"], swiftSettings: strict),
     .testTarget(name: "MyelinPlotsTests", dependencies: ["MyelinPlots"], swiftSettings: strict),
     .testTarget(

@@ -1,8 +1,18 @@
-import Dispatch
-
 /// Work cut into blocks by its own size, never by the number of threads: the results' bits are the same on every machine
 /// with the same instructions.
 enum FixedBlocks {
+  private final class Job: ParallelJob {
+    let body: (Range<Int>) -> Void
+    let size: Int
+    let count: Int
+
+    init(_ count: Int, size: Int, _ body: @escaping (Range<Int>) -> Void) {
+      (self.count, self.size, self.body) = (count, size, body)
+    }
+
+    override func run(block: Int, worker: Int) { body(block * size..<min((block + 1) * size, count)) }
+  }
+
   /// Calls `body` for consecutive ranges that cover `0..<count`, several at once where there are cores.
   ///
   /// - Parameters:
@@ -14,8 +24,8 @@ enum FixedBlocks {
       if count > 0 { body(0..<count) }
       return
     }
-    DispatchQueue.concurrentPerform(iterations: blocks) { block in
-      body(block * size..<min((block + 1) * size, count))
+    withoutActuallyEscaping(body) { body in
+      WorkerPool.shared.run(Job(count, size: size, body), blocks: blocks)
     }
   }
 }
