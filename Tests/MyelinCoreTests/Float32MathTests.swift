@@ -34,6 +34,31 @@ private struct ArrayFunction: Sendable, CustomTestStringConvertible {
       ],
       criticalPoints: [.leastNormalMagnitude, 0.5, 0.70710678, 1, 1.41421356, 2]),
     ArrayFunction(
+      testDescription: "expm1", compute: { myelin_exp_minus_one_f32($0, $1, $2) }, reference: { expm1($0) },
+      specialValues: [(-.infinity, -1), (.infinity, .infinity), (0, 0), (-0.0, -0.0), (-104, -1), (89, .infinity)],
+      criticalPoints: [-17.32868, -0.34657359, 0.34657359, 88.72284]),
+    ArrayFunction(
+      testDescription: "log1p", compute: { myelin_log_one_plus_f32($0, $1, $2) }, reference: { log1p($0) },
+      specialValues: [
+        (0, 0), (-0.0, -0.0), (-1, -.infinity), (-2, .nan), (-.infinity, .nan), (.infinity, .infinity),
+      ],
+      criticalPoints: [-0.29289322, 0.41421356, 0x1p-29, 0x1p53]),
+    ArrayFunction(
+      testDescription: "log2", compute: { myelin_log2_f32($0, $1, $2) }, reference: { log2($0) },
+      specialValues: [
+        (0, -.infinity), (-0.0, -.infinity), (-1, .nan), (.infinity, .infinity), (1, 0), (0x1p-149, -149),
+      ],
+      criticalPoints: [0.5, 0.70710678, 1, 1.41421356, 2]),
+    ArrayFunction(
+      testDescription: "log10", compute: { myelin_log10_f32($0, $1, $2) }, reference: { log10($0) },
+      specialValues: [(0, -.infinity), (-0.0, -.infinity), (-1, .nan), (.infinity, .infinity), (1, 0), (1000, 3)],
+      criticalPoints: [0.5, 0.70710678, 1, 1.41421356, 2, 10]),
+    ArrayFunction(
+      testDescription: "softplus", compute: { myelin_softplus_f32($0, $1, $2) },
+      reference: { max($0, 0) + log1p(exp(-abs($0))) },
+      specialValues: [(-.infinity, 0), (.infinity, .infinity), (-200, 0), (200, 200)],
+      criticalPoints: [-103.97208, -87.33654, -0.8813736, 0.8813736, 17.32868]),
+    ArrayFunction(
       testDescription: "tanh", compute: { myelin_tanh_f32($0, $1, $2) }, reference: { tanh($0) },
       specialValues: [(-.infinity, -1), (.infinity, 1), (0, 0), (-0.0, -0.0), (30, 1), (-30, -1)],
       criticalPoints: [-9.01, 0.1732868, -0.1732868, 9.01, 20]),

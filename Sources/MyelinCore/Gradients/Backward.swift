@@ -1,113 +1,148 @@
 /// Reverse-mode differentiation of a recorded graph.
 enum Backward {
-  /// The vector-Jacobian products of `outputs` with their `cotangents`, at the watched `leaves`.
+  /// The vector-Jacobian products of `output` with its `cotangent`, at watched tensors.
+  ///
+  /// Every node has a larger number than those that it was computed from. So a walk from the largest number down meets a
+  /// node when all that adds to its cotangent has been met, and a table by number is all the order it needs.
   ///
   /// - Parameters:
   ///   - leaves: Tensors that are watched together, in the order in which they began to be.
   ///   - recording: Whether the products are themselves recorded, because an outer gradient needs them.
-  /// - Returns: For every leaf a tensor of its shape and type, or `nil` where no output depends on it.
+  /// - Returns: For every leaf a tensor of its shape and type; zeros where the output doesn't depend on it.
   static func products(
-    of outputs: [Tensor], with cotangents: [Tensor], at leaves: [Node], recording: Bool
-  ) -> [Tensor?] {
-    let path = GraphPath(from: outputs, to: leaves)
-    var cotangents = zip(outputs, cotangents).reduce(into: Cotangents(path)) { $0.add($1.1, to: $1.0.node) }
-    for place in path.nodes.indices where !path.isLeaf(path.nodes[place]) {
-      guard let cotangent = cotangents.values[place].take() else { continue }
-      let derivatives = path.nodes[place].derivatives(cotangent, recording: recording)
-      for (index, input) in path.nodes[place].inputs.enumerated() {
-        if let derivative = derivatives[index] { cotangents.add(derivative, to: input.node) }
+    of output: Tensor, with cotangent: Tensor, at leaves: [Tensor], recording: Bool
+  ) -> [Tensor] {
+    guard let first = leaves.first?.node else { return [] }
+    let path = Path(group: first.group, lowest: first.number)
+    guard let node = output.node, path.contains(node) else { return leaves.map { zeros(like: $0) } }
+    let count = node.number - path.lowest + 1
+    if count > sparseCount {
+      var cotangents = Cotangents(path, entries: nil)
+      cotangents.add(cotangent, to: node)
+      while let (node, cotangent) = cotangents.sparse.popLatest() {
+        node.goBack(cotangent, recording: recording, to: &cotangents)
+      }
+      return leaves.map { leaf in
+        let product = leaf.node.flatMap { cotangents.sparse.ofLeaves[$0.number] }
+        return product.map { recording ? $0 : $0.detached() } ?? zeros(like: leaf)
       }
     }
-    return leaves.map { leaf in path.place(of: leaf).flatMap { cotangents.values[$0] } }
-  }
-}
-
-/// The cotangents that are known so far, for every node of a path.
-private struct Cotangents {
-  let path: GraphPath
-  var values: [Tensor?]
-
-  init(_ path: GraphPath) {
-    self.path = path
-    values = Array(repeating: nil, count: path.nodes.count)
-  }
-
-  /// Adds to the cotangent of a node; nothing happens if the node isn't on the path.
-  mutating func add(_ cotangent: Tensor, to node: Node?) {
-    guard let node, let place = path.place(of: node) else { return }
-    values[place] = values[place].take().map { $0 + cotangent } ?? cotangent
-  }
-}
-
-/// The nodes between outputs and leaves, every node before those that it was computed from.
-private struct GraphPath {
-  private(set) var nodes: [Node] = []
-  private let group: Int
-  private let lowest: Int
-
-  init(from outputs: [Tensor], to leaves: [Node]) {
-    guard let first = leaves.first else {
-      (group, lowest) = (0, 0)
-      return
-    }
-    (group, lowest) = (first.group, first.number)
-    var waiting = NodeHeap()
-    for output in outputs { visit(output.node, &waiting) }
-    while let node = waiting.popLatest() {
-      if let last = nodes.last, last === node { continue }
-      nodes.append(node)
-      if !isLeaf(node) { node.inputs.forEachNode { _, source in visit(source, &waiting) } }
+    return withUnsafeTemporaryAllocation(of: Cotangents.Entry.self, capacity: count) { entries in
+      entries.initialize(repeating: Cotangents.Entry(node: nil, cotangent: nil))
+      defer { entries.deinitialize() }
+      let start = entries.baseAddress.unsafelyUnwrapped
+      var cotangents = Cotangents(path, entries: start)
+      cotangents.add(cotangent, to: node)
+      for place in stride(from: count - 1, through: 0, by: -1) {
+        guard let node = start[place].node else { continue }
+        node._withUnsafeGuaranteedRef { node in
+          if path.isLeaf(node) { return }
+          if let cotangent = start[place].cotangent.take() {
+            node.goBack(cotangent, recording: recording, to: &cotangents)
+          }
+        }
+      }
+      return leaves.map { leaf in
+        guard let number = leaf.node?.number, number - path.lowest < count,
+          let product = start[number - path.lowest].cotangent.take()
+        else { return zeros(like: leaf) }
+        return recording ? product : product.detached()
+      }
     }
   }
 
-  /// Notes a node to be visited, if a leaf may lie behind it.
-  private func visit(_ node: Node?, _ waiting: inout NodeHeap) {
-    guard let node, node.number >= lowest, node.groups & 1 << UInt64(group & 63) != 0 else { return }
-    waiting.push(node)
-  }
+  private static func zeros(like leaf: Tensor) -> Tensor { .number(0, type: leaf.type, shape: leaf.shape) }
+
+  /// From how many numbers on only those in use have places: other threads may have made millions in between.
+  private static let sparseCount = 1 << 22
+}
+
+/// The nodes between an output and leaves.
+struct Path {
+  let group: Int
+  let lowest: Int
+
+  /// Whether a leaf may lie behind a node.
+  @inline(__always)
+  func contains(_ node: Node) -> Bool { node.number >= lowest && node.groups & 1 << UInt64(group & 63) != 0 }
 
   /// Whether this is one of the leaves.
+  @inline(__always)
   func isLeaf(_ node: Node) -> Bool { node.group == group }
+}
 
-  /// The place of a node in `nodes`, by bisection.
-  func place(of node: Node) -> Int? {
-    var (low, high) = (0, nodes.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if nodes[middle].number > node.number { low = middle + 1 } else { high = middle }
+/// The cotangents that are known so far.
+struct Cotangents {
+  struct Entry {
+    var node: Unmanaged<Node>?
+    var cotangent: Tensor?
+  }
+
+  let path: Path
+  /// A place for every number from the lowest, or `nil` if these would be too many.
+  private let entries: UnsafeMutablePointer<Entry>?
+  fileprivate var sparse: SparseCotangents
+
+  fileprivate init(_ path: Path, entries: UnsafeMutablePointer<Entry>?) {
+    (self.path, self.entries) = (path, entries)
+    sparse = SparseCotangents()
+  }
+
+  /// Adds to the cotangent of a node on the path.
+  @inline(__always)
+  mutating func add(_ cotangent: consuming Tensor, to node: Node) {
+    guard let entries else { return sparse.add(cotangent, to: node, isLeaf: path.isLeaf(node)) }
+    let entry = entries + (node.number - path.lowest)
+    if entry.pointee.node == nil {
+      // There is nothing to be released.
+      entry.initialize(to: Entry(node: .passUnretained(node), cotangent: cotangent))
+    } else if let known = entry.pointee.cotangent.take() {
+      entry.pointee.cotangent = known + cotangent
     }
-    return low < nodes.count && nodes[low] === node ? low : nil
+  }
+
+  /// Adds to the cotangent of a node if that is on the path.
+  @inline(__always)
+  mutating func add(_ cotangent: consuming Tensor, toReached node: Node) {
+    if path.contains(node) { add(cotangent, to: node) }
+  }
+
+  /// Adds the derivatives for two inputs to the cotangents of their nodes.
+  @inline(__always)
+  mutating func add(_ derivatives: consuming Derivatives, to first: Node?, _ second: Node?) {
+    switch consume derivatives {
+    case .none: break
+    case .one(let derivative):
+      if let first, let derivative { add(derivative, toReached: first) }
+    case .two(let left, let right):
+      if let first, let left { add(left, toReached: first) }
+      if let second, let right { add(right, toReached: second) }
+    case .many(let derivatives):
+      if let first, let left = derivatives.first ?? nil { add(left, toReached: first) }
+      if let second, derivatives.count > 1, let right = derivatives[1] { add(right, toReached: second) }
+    }
   }
 }
 
-/// A heap of nodes from which the latest comes first.
-private struct NodeHeap {
-  private var nodes: [Node] = []
+/// Cotangents by the numbers of their nodes.
+private struct SparseCotangents {
+  private(set) var ofLeaves: [Int: Tensor] = [:]
+  private var waiting: [Int: (node: Node, cotangent: Tensor)] = [:]
+  private var order = IndexHeap()
 
-  mutating func push(_ node: Node) {
-    nodes.append(node)
-    var place = nodes.count - 1
-    while place > 0, nodes[(place - 1) / 2].number < nodes[place].number {
-      nodes.swapAt(place, (place - 1) / 2)
-      place = (place - 1) / 2
+  mutating func add(_ cotangent: Tensor, to node: Node, isLeaf: Bool) {
+    if isLeaf {
+      ofLeaves[node.number] = ofLeaves[node.number].map { $0 + cotangent } ?? cotangent
+    } else if let known = waiting[node.number] {
+      waiting[node.number] = (node, known.cotangent + cotangent)
+    } else {
+      waiting[node.number] = (node, cotangent)
+      order.insert(-node.number)
     }
   }
 
-  mutating func popLatest() -> Node? {
-    guard let latest = nodes.first else { return nil }
-    let last = nodes.removeLast()
-    if nodes.isEmpty { return latest }
-    nodes[0] = last
-    var place = 0
-    while true {
-      var largest = place
-      for child in [2 * place + 1, 2 * place + 2] where child < nodes.count {
-        if nodes[child].number > nodes[largest].number { largest = child }
-      }
-      if largest == place { return latest }
-      nodes.swapAt(place, largest)
-      place = largest
-    }
+  mutating func popLatest() -> (Node, Tensor)? {
+    order.popSmallest().flatMap { waiting.removeValue(forKey: -$0) }
   }
 }
 
@@ -115,24 +150,18 @@ extension Tensor {
   /// Copies of `tensors` that are watched together, from which gradients can be taken.
   static func watched(_ tensors: [Tensor], in operation: String) -> [Tensor] {
     let group = Node.newGroup()
-    return tensors.map { tensor in
-      guard tensor.type.isFloatingPoint else {
-        stop(
-          "\(operation): tensors of type \(tensor.type.rawValue) have no gradients; convert them with "
-            + "cast(to: .float32)")
-      }
-      var copy = tensor
-      copy.node = WatchedNode(tensor, group: group)
-      return copy
-    }
+    return tensors.map { $0.watched(in: operation, group: group) }
   }
 
   /// A watched copy of this tensor, from which gradients can be taken.
-  func watched(in operation: String) -> Tensor { Tensor.watched([self], in: operation)[0] }
-
-  /// The node that a watched tensor has.
-  var leaf: Node {
-    guard let node else { stop("gradient: the tensor isn't watched") }
-    return node
+  @inline(__always)
+  func watched(in operation: String, group: Int = Node.newGroup()) -> Tensor {
+    guard type.isFloatingPoint else {
+      stop("\(operation): tensors of type \(type.rawValue) have no gradients; convert them with cast(to: .float32)")
+    }
+    let node = WatchedNode(self, group: group)
+    var copy = self
+    copy.node = node
+    return copy
   }
 }

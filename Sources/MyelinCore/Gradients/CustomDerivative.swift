@@ -21,19 +21,42 @@ extension Tensor {
     derivative: @escaping @Sendable (_ cotangent: Tensor, _ inputs: [Tensor], _ output: Tensor) -> [Tensor?]
   ) -> Tensor {
     let output = withoutGradient { value(inputs.map { $0.detached() }).detached() }
-    return apply(CustomOperation(name: name, output: output, function: derivative), to: inputs)
+    let operation = CustomOperation(name: name, output: output, function: derivative)
+    var result = output
+    if inputs.contains(where: { $0.node != nil }), output.type.isFloatingPoint, GradientScope.isRecording {
+      result.node = OperationNode(operation, inputs: .many(inputs), output: result)
+    }
+    return result
   }
 }
 
+/// Never recorded for a program: what computes its value is.
 private struct CustomOperation: Primitive {
+  private final class Identity: Sendable {}
+
+  private let identity = Identity()
   let name: String
   let output: Tensor
   let function: @Sendable (Tensor, [Tensor], Tensor) -> [Tensor?]
 
+  init(
+    name: String, output: Tensor,
+    function: @escaping @Sendable (_ cotangent: Tensor, _ inputs: [Tensor], _ output: Tensor) -> [Tensor?]
+  ) {
+    (self.name, self.output, self.function) = (name, output, function)
+  }
+
+  static func == (a: CustomOperation, b: CustomOperation) -> Bool { a.identity === b.identity }
+
+  func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(identity)) }
+
+  func result(of inputs: Operands) -> TensorDescription { output.layout }
+
   func evaluate(_ inputs: Operands) -> Tensor { output }
 
-  func derivative(_ cotangent: Tensor, inputs: Operands, output: Tensor) -> [Tensor?] {
-    let derivatives = function(cotangent, Array(inputs), output)
+  func derivative(_ cotangent: Tensor, inputs: Operands, output: Tensor) -> Derivatives {
+    let inputs = GradientScope.isRecording ? Array(inputs) : inputs.map { $0.detached() }
+    let derivatives = function(cotangent, inputs, output)
     guard derivatives.count == inputs.count else {
       stop("\(name): the derivative returned \(derivatives.count) tensors for \(inputs.count) inputs")
     }
@@ -42,6 +65,6 @@ private struct CustomOperation: Primitive {
         stop("\(name): the derivative for input \(index) has shape \(derivative.shape), the input \(input.shape)")
       }
     }
-    return zip(inputs, derivatives).map { input, derivative in derivative?.cast(to: input.type) }
+    return .many(zip(inputs, derivatives).map { input, derivative in derivative?.cast(to: input.type) })
   }
 }

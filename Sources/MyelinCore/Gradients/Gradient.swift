@@ -36,7 +36,7 @@ public func valueWithGradient(
   at inputs: [Tensor], of function: ([Tensor]) throws -> Tensor
 ) rethrows -> (value: Tensor, gradient: [Tensor]) {
   try differentiate(at: inputs, in: "gradient") { leaves in
-    try GradientScope.$current.withValue(.nested()) { try function(leaves) }
+    try GradientScope.nested { try function(leaves) }
   }
 }
 
@@ -74,7 +74,14 @@ public func gradient(at inputs: [Tensor], of function: ([Tensor]) throws -> Tens
 func differentiate(
   at inputs: [Tensor], in operation: String, _ function: ([Tensor]) throws -> Tensor
 ) rethrows -> (value: Tensor, gradient: [Tensor]) {
-  let leaves = Tensor.watched(inputs, in: operation)
+  try differentiate(atWatched: Tensor.watched(inputs, in: operation), in: operation, function)
+}
+
+/// Runs `function` on watched tensors and goes back through what it recorded.
+@inline(__always)
+func differentiate(
+  atWatched leaves: [Tensor], in operation: String, _ function: ([Tensor]) throws -> Tensor
+) rethrows -> (value: Tensor, gradient: [Tensor]) {
   let value = try function(leaves)
   guard value.count == 1 else {
     stop("\(operation): the function must return one number, got shape \(value.shape); reduce it with sum() or mean()")
@@ -82,21 +89,15 @@ func differentiate(
   guard value.type.isFloatingPoint else {
     stop("\(operation): the function must return a floating-point number, got \(value.type.rawValue)")
   }
-  let seed = Tensor.ones(value.shape, type: value.type)
-  let gradients = pullBack([seed], from: [value], to: leaves)
-  return (GradientScope.current.depth == 0 ? value.detached() : value, gradients)
+  let seed = Tensor.number(1, type: value.type, shape: value.shape)
+  let gradients = pullBack(seed, from: value, to: leaves)
+  return (GradientScope.state.pointee.depth == 0 ? value.detached() : value, gradients)
 }
 
-/// The vector-Jacobian products of `outputs` at watched `leaves`; recorded only if an outer gradient is being taken.
-func pullBack(_ cotangents: [Tensor], from outputs: [Tensor], to leaves: [Tensor]) -> [Tensor] {
-  var scope = GradientScope.current
-  let recording = scope.depth > 0 && scope.records
-  scope.records = recording
-  return GradientScope.$current.withValue(scope) {
-    let products = Backward.products(of: outputs, with: cotangents, at: leaves.map(\.leaf), recording: recording)
-    return zip(products, leaves).map { product, leaf in
-      let gradient = product ?? Tensor.zeros(leaf.shape, type: leaf.type)
-      return recording ? gradient : gradient.detached()
-    }
+/// The vector-Jacobian products of `output` at watched `leaves`; recorded only if an outer gradient is being taken.
+func pullBack(_ cotangent: Tensor, from output: Tensor, to leaves: [Tensor]) -> [Tensor] {
+  let recording = GradientScope.state.pointee.depth > 0 && GradientScope.isRecording
+  return GradientScope.recording(recording) {
+    Backward.products(of: output, with: cotangent, at: leaves, recording: recording)
   }
 }

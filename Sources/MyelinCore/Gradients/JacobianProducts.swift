@@ -7,11 +7,11 @@ public func vectorJacobianProduct(
   at x: Tensor, cotangent: Tensor, of function: (Tensor) throws -> Tensor
 ) rethrows -> (value: Tensor, product: Tensor) {
   let leaf = x.watched(in: "vectorJacobianProduct")
-  let value = try GradientScope.$current.withValue(.nested()) { try function(leaf) }
+  let value = try GradientScope.nested { try function(leaf) }
   guard cotangent.shape == value.shape else {
     stop("vectorJacobianProduct: the cotangent has shape \(cotangent.shape), the result \(value.shape)")
   }
-  let product = pullBack([cotangent.cast(to: value.type)], from: [value], to: [leaf])[0]
+  let product = pullBack(cotangent.cast(to: value.type), from: value, to: [leaf])[0]
   return (GradientScope.current.depth == 0 ? value.detached() : value, product)
 }
 
@@ -30,12 +30,12 @@ public func jacobianVectorProduct(
     stop("jacobianVectorProduct: the tangent has shape \(tangent.shape), the point \(x.shape)")
   }
   // Two scopes deep, so that the inner product is recorded as a function of its cotangent.
-  return try GradientScope.$current.withValue(.nested()) {
+  return try GradientScope.nested {
     let leaf = x.watched(in: "jacobianVectorProduct")
     let value = try function(leaf)
     let dummy = Tensor.zeros(value.shape, type: value.type).watched(in: "jacobianVectorProduct")
-    let product = pullBack([dummy], from: [value], to: [leaf])[0]
-    let tangents = pullBack([tangent.cast(to: x.type)], from: [product], to: [dummy])[0]
+    let product = pullBack(dummy, from: value, to: [leaf])[0]
+    let tangents = pullBack(tangent.cast(to: x.type), from: product, to: [dummy])[0]
     return GradientScope.current.depth == 1 ? (value.detached(), tangents.detached()) : (value, tangents)
   }
 }

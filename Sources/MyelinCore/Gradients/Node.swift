@@ -5,86 +5,211 @@ import Synchronization
 /// Nodes form a graph that points from results to what they were computed from. It is immutable, so tensors that
 /// carry nodes can be shared between threads.
 class Node: @unchecked Sendable {
-  /// The operation's inputs with their own nodes. Emptied only in `deinit`.
-  fileprivate(set) final var inputs: Operands
   /// Larger than the number of every input's node: descending numbers are an order of differentiation.
-  final let number = Node.nextNumber()
-  /// What the tensors that are watched together have in common; 0 for an operation's result.
-  final let group: Int
+  final let number: Int
   /// The groups that this node may depend on, a bit for each. Every 64th group has the same bit, which costs time and
   /// nothing else.
   final let groups: UInt64
+  /// What the tensors that are watched together have in common; 0 for an operation's result.
+  final let group: Int
+  /// The length of the longest chain of nodes to this one.
+  final let depth: Int
 
-  fileprivate init(inputs: Operands, group: Int) {
-    self.inputs = inputs
+  @inline(__always)
+  fileprivate init(_ origin: Origin, group: Int = 0) {
+    number = Node.nextNumber()
+    groups = origin.groups | (group == 0 ? 0 : 1 << UInt64(group & 63))
+    depth = origin.depth + 1
     self.group = group
-    var groups: UInt64 = group == 0 ? 0 : 1 << UInt64(group & 63)
-    inputs.forEachNode { groups |= $1.groups }
-    self.groups = groups
   }
 
-  /// The vector-Jacobian products of the operation with the `cotangent` of its result, for every input; `nil` for those
-  /// without a derivative.
+  /// Adds what the `cotangent` of the result gives for the inputs to their cotangents.
   ///
   /// - Parameter recording: Whether the products are recorded as functions of the inputs.
-  func derivatives(_ cotangent: Tensor, recording: Bool) -> [Tensor?] { fatalError("an abstract node") }
+  func goBack(_ cotangent: Tensor, recording: Bool, to cotangents: inout Cotangents) {}
 
   /// A number for tensors that are watched together.
   static func newGroup() -> Int { nextNumber() }
 
   private static let numbers = Atomic(0)
 
+  @inline(__always)
   private static func nextNumber() -> Int { numbers.wrappingAdd(1, ordering: .relaxed).newValue }
+}
 
-  /// Releases a long chain of nodes one after another: left to itself, each would release the next from within its own
-  /// `deinit`, and a chain of a hundred thousand operations would overflow the stack.
-  deinit {
-    var next: Node?
-    var others: [Node] = []
-    takeInputs(next: &next, others: &others)
-    while var node = next ?? others.popLast() {
-      next = nil
-      if isKnownUniquelyReferenced(&node) { node.takeInputs(next: &next, others: &others) }
-    }
+/// What a node takes over from its inputs' nodes.
+struct Origin {
+  fileprivate private(set) var groups: UInt64 = 0
+  fileprivate private(set) var depth = 0
+  /// Whether all inputs' nodes have a depth in the same range as a node made of them: see `ReleaseQueue`.
+  @inline(__always)
+  var isNear: Bool { lowest == .max || lowest >> 7 == (depth + 1) >> 7 }
+
+  private var lowest = Int.max
+
+  @inline(__always)
+  init() {}
+
+  @inline(__always)
+  init(_ tensor: Tensor) {
+    guard let node = tensor.node else { return }
+    (groups, depth) = (node.groups, node.depth)
+    // A node without inputs ends every chain.
+    lowest = depth > 1 ? depth : .max
   }
 
-  /// Empties `inputs`, after moving those nodes among them that have inputs to where the caller releases them.
-  private final func takeInputs(next: inout Node?, others: inout [Node]) {
-    inputs.forEachNode { _, node in
-      if case .none = node.inputs { return }
-      if next == nil { next = node } else { others.append(node) }
+  @inline(__always)
+  init(_ a: Tensor, _ b: Tensor) {
+    let (a, b) = (Origin(a), Origin(b))
+    groups = a.groups | b.groups
+    depth = max(a.depth, b.depth)
+    lowest = min(a.lowest, b.lowest)
+  }
+
+  fileprivate init(_ inputs: Operands) {
+    for input in inputs {
+      let origin = Origin(input)
+      groups |= origin.groups
+      depth = max(depth, origin.depth)
+      lowest = min(lowest, origin.lowest)
     }
-    inputs = .none
   }
 }
 
-/// The node of an operation's result.
-final class OperationNode<Operation: Primitive>: Node, @unchecked Sendable {
+/// The node of the result of an operation with one input.
+final class UnaryNode<Operation: UnaryPrimitive>: Node, @unchecked Sendable {
   private let operation: Operation
+  private let input: Tensor
   /// The result, without its node (which would keep itself alive).
   private let output: Tensor
 
-  init(_ operation: Operation, inputs: Operands, output: Tensor) {
-    self.operation = operation
-    self.output = output
-    super.init(inputs: inputs, group: 0)
+  init(_ operation: Operation, _ input: Tensor, output: Tensor, _ origin: Origin) {
+    (self.operation, self.input, self.output) = (operation, input, output)
+    super.init(origin)
   }
 
-  override func derivatives(_ cotangent: Tensor, recording: Bool) -> [Tensor?] {
-    guard recording else { return operation.derivative(cotangent, inputs: inputs.detached(), output: output) }
-    var output = output
-    output.node = self
-    return operation.derivative(cotangent, inputs: inputs, output: output)
+  override func goBack(_ cotangent: Tensor, recording: Bool, to cotangents: inout Cotangents) {
+    guard let source = input.node, cotangents.path.contains(source) else { return }
+    if recording {
+      cotangents.add(operation.derivative(cotangent, inputs: .one(input), output: output.with(self)), to: source, nil)
+    } else {
+      cotangents.add(operation.derivative(cotangent, inputs: .one(input), output: output), to: source, nil)
+    }
+  }
+}
+
+/// The node of the result of an operation with two inputs.
+final class BinaryNode<Operation: BinaryPrimitive>: Node, @unchecked Sendable {
+  private let operation: Operation
+  private let first: Tensor
+  private let second: Tensor
+  /// The result, without its node.
+  private let output: Tensor
+
+  init(_ operation: Operation, _ first: Tensor, _ second: Tensor, output: Tensor, _ origin: Origin) {
+    (self.operation, self.first, self.second, self.output) = (operation, first, second, output)
+    super.init(origin)
+  }
+
+  override func goBack(_ cotangent: Tensor, recording: Bool, to cotangents: inout Cotangents) {
+    if recording {
+      cotangents.add(
+        operation.derivative(cotangent, inputs: .two(first, second), output: output.with(self)), to: first.node,
+        second.node)
+    } else {
+      cotangents.add(
+        operation.derivative(cotangent, inputs: .two(first, second), output: output), to: first.node, second.node)
+    }
+  }
+}
+
+/// The node of the result of any operation. It can let its inputs go before it goes itself.
+final class OperationNode<Operation: Primitive>: Node, @unchecked Sendable {
+  private let operation: Operation
+  /// The operation's inputs with their own nodes. Emptied only in `deinit`.
+  private var inputs: Operands
+  /// The result, without its node.
+  private let output: Tensor
+  private let isNear: Bool
+
+  init(_ operation: Operation, inputs: Operands, output: Tensor) {
+    (self.operation, self.inputs, self.output) = (operation, inputs, output)
+    let origin = Origin(inputs)
+    isNear = origin.isNear
+    super.init(origin)
+  }
+
+  override func goBack(_ cotangent: Tensor, recording: Bool, to cotangents: inout Cotangents) {
+    let derivatives = operation.derivative(cotangent, inputs: inputs, output: recording ? output.with(self) : output)
+    switch derivatives {
+    case .many(let derivatives):
+      for (index, derivative) in derivatives.enumerated() {
+        if let derivative, let source = inputs[index].node { cotangents.add(derivative, toReached: source) }
+      }
+    default: cotangents.add(derivatives, to: inputs.first?.node, inputs.dropFirst().first?.node)
+    }
+  }
+
+  deinit {
+    if !isNear { ReleaseQueue.release(&inputs) }
   }
 }
 
 /// The node of a tensor that is being watched, which may be watched itself by an outer gradient.
 final class WatchedNode: Node, @unchecked Sendable {
+  /// The tensor, if an outer gradient watches it. Emptied only in `deinit`.
+  private var source: Operands
+  private let isNear: Bool
+
   /// - Parameter group: A number from `newGroup`, the same for all tensors that are watched together.
+  @inline(__always)
   init(_ source: Tensor, group: Int) {
-    super.init(inputs: source.node == nil ? .none : .one(source), group: group)
+    self.source = source.node == nil ? .none : .one(source)
+    let origin = Origin(source)
+    isNear = origin.isNear
+    super.init(origin, group: group)
   }
 
   /// What joins an inner gradient's watched tensor to the outer gradient's: the identity.
-  override func derivatives(_ cotangent: Tensor, recording: Bool) -> [Tensor?] { inputs.isEmpty ? [] : [cotangent] }
+  override func goBack(_ cotangent: Tensor, recording: Bool, to cotangents: inout Cotangents) {
+    if case .one(let source) = source, let node = source.node { cotangents.add(cotangent, toReached: node) }
+  }
+
+  deinit {
+    if !isNear { ReleaseQueue.release(&source) }
+  }
+}
+
+extension Tensor {
+  /// This tensor, known to be the result of a node.
+  @inline(__always)
+  fileprivate func with(_ node: Node) -> Tensor {
+    var tensor = self
+    tensor.node = node
+    return tensor
+  }
+}
+
+/// Inputs of nodes that are being released, one after another.
+///
+/// Left to itself, each node would release the next from within its own `deinit`, and a chain of a hundred thousand
+/// operations would overflow the stack. So a node of a depth in another range of 128 than an input's is an
+/// `OperationNode`, which hands its inputs over to the queue.
+private final class ReleaseQueue {
+  private var waiting: [Operands] = []
+
+  /// Empties `inputs`, now or when those who release at the moment are done.
+  static func release(_ inputs: inout Operands) {
+    let state = GradientScope.state
+    if let queue = state.pointee.released {
+      Unmanaged<ReleaseQueue>.fromOpaque(queue)._withUnsafeGuaranteedRef { $0.waiting.append(inputs) }
+      inputs = .none
+      return
+    }
+    let queue = ReleaseQueue()
+    state.pointee.released = Unmanaged.passUnretained(queue).toOpaque()
+    inputs = .none
+    while queue.waiting.popLast() != nil {}
+    state.pointee.released = nil
+  }
 }

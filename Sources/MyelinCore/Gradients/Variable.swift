@@ -2,45 +2,91 @@ import Synchronization
 
 /// A tensor that is trained: a reference to a value that changes while its shape and type stay.
 ///
-/// Copies of a model refer to the same variables. Reading and writing are safe from several threads.
-public final class Variable: Sendable {
-  private struct State {
-    var value: Tensor
-    var name: String?
-  }
+/// Copies of a model refer to the same variables. Reading and writing are safe from several threads; a step of a compiled
+/// program that changes several variables is seen as a whole.
+public final class Variable: @unchecked Sendable {
+  // Guarded by `guardian`.
+  private var current: Tensor
+  private var currentName: String?
+  private let guardian = Lock()
+  private let isRetired = Atomic(false)
 
-  private let state: Mutex<State>
+  /// The shape and type, which never change.
+  let layout: TensorDescription
+
+  /// Programs lock several variables in the order of these numbers, so that no two wait for each other.
+  let number = Variable.numbers.wrappingAdd(1, ordering: .relaxed).newValue
+  private static let numbers = Atomic(0)
+
+  /// How many variables have been retired: a change tells programs to look whether one of theirs is among them.
+  static let retiredCount = Atomic(0)
 
   /// A variable with its first value.
   public init(_ value: Tensor, name: String? = nil) {
-    state = Mutex(State(value: value.detached(), name: name))
+    if value.isSymbolic {
+      stop("Variable: made while `compile` records, it would be made once and not at every call; make it outside")
+    }
+    current = value.detached()
+    currentName = name
+    layout = value.layout
   }
 
   /// The current value. While a gradient at this variable is taken, it is watched.
   ///
   /// A new value must have the shape of the old one; it is converted to its type, and gradients don't flow into it.
   public var value: Tensor {
-    get {
-      if let watched = GradientScope.current.watched[ObjectIdentifier(self)] { return watched }
-      return state.withLock { $0.value }
-    }
+    get { GradientScope.value(of: self) ?? stored }
     set {
-      let stored = newValue.detached()
-      state.withLock { state in
-        guard stored.shape == state.value.shape else {
-          stop(
-            "parameter \(state.name ?? "without a name"): a value of shape \(stored.shape) can't replace one of shape "
-              + "\(state.value.shape)")
-        }
-        state.value = stored.type == state.value.type ? stored : withoutGradient { stored.cast(to: state.value.type) }
+      guard newValue.hasShape(layout.shape) else {
+        stop(
+          "parameter \(name ?? "without a name"): a value of shape \(newValue.shape) can't replace one of shape "
+            + "\(layout.shape)")
+      }
+      var stored = newValue
+      stored.node = nil
+      if stored.type != layout.type { stored = stored.cast(to: layout.type) }
+      if GradientScope.state.pointee.isCompiling, let recording = Recording.current {
+        recording.write(stored, to: self)
+      } else {
+        // What was there is released after the lock.
+        guardian.withLock { swap(&current, &stored) }
       }
     }
   }
 
+  /// The value as it is in memory, whatever is being recorded or watched.
+  package var stored: Tensor { guardian.withLock { current } }
+
+  /// Says that others have taken this variable's place: programs that use it are recorded anew.
+  package func retire() {
+    if !isRetired.exchange(true, ordering: .relaxed) {
+      Variable.retiredCount.wrappingAdd(1, ordering: .sequentiallyConsistent)
+    }
+  }
+
+  /// Whether others have taken this variable's place.
+  var hasRetired: Bool { isRetired.load(ordering: .relaxed) }
+
+  /// Where the variable was in the last list of variables that a gradient was taken at: a guess that saves a search.
+  var likelyPlace: Int {
+    get { place.load(ordering: .relaxed) }
+    set { place.store(newValue, ordering: .relaxed) }
+  }
+  private let place = Atomic(0)
+
+  /// Locks the variable and gives the address of its elements, which are nobody else's until `endExclusiveAccess`.
+  func beginExclusiveAccess() -> UnsafeMutableRawPointer {
+    guardian.lock()
+    return current.exclusiveStart()
+  }
+
+  /// Unlocks the variable.
+  func endExclusiveAccess() { guardian.unlock() }
+
   /// What messages and files call the variable: its path in the model, such as `layers.0.weight`.
   public var name: String? {
-    get { state.withLock { $0.name } }
-    set { state.withLock { $0.name = newValue } }
+    get { guardian.withLock { currentName } }
+    set { guardian.withLock { currentName = newValue } }
   }
 }
 
@@ -58,9 +104,9 @@ extension Variable: CustomStringConvertible {
 public func valueWithGradient(
   at variables: [Variable], of function: () throws -> Tensor
 ) rethrows -> (value: Tensor, gradient: [Tensor]) {
-  try differentiate(at: variables.map(\.value), in: "gradient") { leaves in
-    var scope = GradientScope.nested()
-    for (variable, leaf) in zip(variables, leaves) { scope.watched[ObjectIdentifier(variable)] = leaf }
-    return try GradientScope.$current.withValue(scope) { try function() }
+  let group = Node.newGroup()
+  let leaves = variables.map { $0.value.watched(in: "gradient", group: group) }
+  return try differentiate(atWatched: leaves, in: "gradient") { leaves in
+    try GradientScope.nested(watching: WatchedVariables(variables, leaves), function)
   }
 }

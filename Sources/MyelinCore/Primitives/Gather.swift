@@ -5,7 +5,13 @@ struct Take: Primitive {
   let axis: Int
   var name: String { "take" }
 
-  func derivative(_ cotangent: Tensor, inputs: Operands, output: Tensor) -> [Tensor?] {
+  func result(of inputs: Operands) -> TensorDescription {
+    var x = inputs[0].layout
+    x.shape[axis] = inputs[1].count
+    return x
+  }
+
+  func derivative(_ cotangent: Tensor, inputs: Operands, output: Tensor) -> Derivatives {
     [Tensor.apply(PutAdd(axis: axis, size: inputs[0].shape[axis]), cotangent, inputs[1]), nil]
   }
 
@@ -38,7 +44,13 @@ struct PutAdd: Primitive {
   let size: Int
   var name: String { "putAdd" }
 
-  func derivative(_ cotangent: Tensor, inputs: Operands, output: Tensor) -> [Tensor?] {
+  func result(of inputs: Operands) -> TensorDescription {
+    var x = inputs[0].layout
+    x.shape[axis] = size
+    return x
+  }
+
+  func derivative(_ cotangent: Tensor, inputs: Operands, output: Tensor) -> Derivatives {
     [Tensor.apply(Take(axis: axis), cotangent, inputs[1]), nil]
   }
 
@@ -66,21 +78,26 @@ struct PutAdd: Primitive {
 }
 
 /// One element per index: `output[i, j] = input[index[i, j], j]` for axis 0, `input[i, index[i, j]]` for axis 1.
-struct Gather: Primitive {
+struct Gather: BinaryPrimitive {
   let axis: Int
   var name: String { "gather" }
 
-  func derivative(_ cotangent: Tensor, inputs: Operands, output: Tensor) -> [Tensor?] {
+  func result(of inputs: Operands) -> TensorDescription {
+    IndexWalk.check(index: inputs[1], shape: inputs[0].shape, axis: axis, in: name)
+    return TensorDescription(shape: inputs[1].shape, type: inputs[0].type)
+  }
+
+  func derivative(_ cotangent: Tensor, inputs: Operands, output: Tensor) -> Derivatives {
     let zeros = Tensor.zeros(inputs[0].shape, type: cotangent.type)
     return [Tensor.apply(ScatterAdd(axis: axis), zeros, inputs[1], cotangent), nil]
   }
 
-  func evaluate(_ inputs: Operands) -> Tensor {
-    let x = inputs[0].contiguous()
-    let walk = IndexWalk(index: inputs[1], shape: x.shape, axis: axis, in: name)
+  func evaluate(_ input: Tensor, _ index: Tensor) -> Tensor {
+    let x = input.contiguous()
+    let walk = IndexWalk(index: index, shape: x.shape, axis: axis, in: name)
     func gather<Element: TensorElement>(_ element: Element.Type) -> Tensor {
       x.withElements(of: element) { input in
-        Tensor(shape: inputs[1].shape, of: element) { output in
+        Tensor(shape: index.shape, of: element) { output in
           walk.forEach { position, place in output[position] = input[place] }
         }
       }
@@ -94,16 +111,22 @@ struct ScatterAdd: Primitive {
   let axis: Int
   var name: String { "scatterAdd" }
 
-  func derivative(_ cotangent: Tensor, inputs: Operands, output: Tensor) -> [Tensor?] {
+  func result(of inputs: Operands) -> TensorDescription {
+    guard inputs[2].shape == inputs[1].shape else {
+      stop("scatterAdd: the indices have shape \(inputs[1].shape), the values \(inputs[2].shape)")
+    }
+    IndexWalk.check(index: inputs[1], shape: inputs[0].shape, axis: axis, in: name)
+    return inputs[0].layout
+  }
+
+  func derivative(_ cotangent: Tensor, inputs: Operands, output: Tensor) -> Derivatives {
     [cotangent, nil, Tensor.apply(Gather(axis: axis), cotangent, inputs[1])]
   }
 
   func evaluate(_ inputs: Operands) -> Tensor {
     var output = inputs[0].contiguous()
     let values = inputs[2].contiguous()
-    guard values.shape == inputs[1].shape else {
-      stop("scatterAdd: the indices have shape \(inputs[1].shape), the values \(values.shape)")
-    }
+    _ = result(of: inputs)
     let walk = IndexWalk(index: inputs[1], shape: output.shape, axis: axis, in: name)
     func scatter<Element: NumericElement>(_ element: Element.Type) {
       values.withElements(of: element) { input in
@@ -117,17 +140,70 @@ struct ScatterAdd: Primitive {
   }
 }
 
+/// The input itself, integers, after a check that they are class indices: a program stops where one isn't.
+struct CheckedIndices: EffectfulPrimitive, UnaryPrimitive {
+  /// How many classes there are.
+  let bound: Int
+  /// What the message calls the operation.
+  let name: String
+  /// Whether the indices name classes; otherwise elements along an axis.
+  var areClasses = true
+
+  func result(of inputs: Operands) -> TensorDescription { inputs[0].layout }
+
+  func derivative(_ cotangent: Tensor, inputs: Operands, output: Tensor) -> Derivatives { .none }
+
+  func evaluate(_ input: Tensor) -> Tensor {
+    let x = input.contiguous()
+    check(x.rawStart, x.layout)
+    return x
+  }
+
+  /// Stops the program unless all elements are within 0..<bound.
+  func check(_ start: UnsafeRawPointer, _ layout: TensorDescription) {
+    var (low, high) = (Int.max, Int.min)
+    for place in 0..<layout.count {
+      let index =
+        layout.type == .int64
+        ? start.load(fromByteOffset: place * 8, as: Int.self)
+        : Int(start.load(fromByteOffset: place * 4, as: Int32.self))
+      (low, high) = (min(low, index), max(high, index))
+    }
+    guard layout.count > 0, low < 0 || high >= bound else { return }
+    guard areClasses else {
+      let index = low < 0 ? low - bound : high
+      stop("\(name): index \(index) is out of range for an axis of size \(bound)")
+    }
+    stop("\(name): class indices run from \(low) to \(high), but there are \(bound) classes, 0..<\(bound)")
+  }
+}
+
+extension Tensor {
+  /// This tensor of integers, after a check that all are within 0..<bound: anything else stops the program, also one
+  /// that `compile` recorded.
+  public func checkedIndices(below bound: Int, in operation: String) -> Tensor {
+    guard type.isInteger else { stop("\(operation): class indices must be integers, got \(type.rawValue)") }
+    return .apply(CheckedIndices(bound: bound, name: operation), self)
+  }
+}
+
 /// The pairs of a position in an index tensor and the place in a row-major tensor of `shape` that it names.
 private struct IndexWalk {
   let places: [Int]
 
-  init(index: Tensor, shape: [Int], axis: Int, in name: String) {
+  /// Stops unless indices of that shape can name places along `axis` of a tensor of `shape`.
+  static func check(index: Tensor, shape: [Int], axis: Int, in name: String) {
+    guard index.type.isInteger else { stop("\(name): indices must be integers, got \(index.type.rawValue)") }
     let fits =
       index.rank == shape.count
       && shape.indices.allSatisfy { $0 == axis || index.shape[$0] <= shape[$0] }
     guard fits else {
       stop("\(name): indices of shape \(index.shape) don't fit a tensor of shape \(shape) along axis \(axis)")
     }
+  }
+
+  init(index: Tensor, shape: [Int], axis: Int, in name: String) {
+    IndexWalk.check(index: index, shape: shape, axis: axis, in: name)
     var places = index.indices(below: shape.isEmpty ? 1 : shape[axis], in: name)
     let strides = Shape.rowMajorStrides(shape)
     var coordinates = [Int](repeating: 0, count: shape.count)
@@ -152,6 +228,15 @@ private struct IndexWalk {
 }
 
 extension Tensor {
+  /// The elements as indices below `size`, in a tensor; negative ones count from the end.
+  func places(below size: Int, in name: String) -> Tensor {
+    guard isSymbolic else { return Tensor(shape: shape, indices(below: size, in: name)) }
+    guard type.isInteger else { stop("\(name): indices must be integers, got \(type.rawValue)") }
+    let index = cast(to: .int64)
+    let place = Tensor.select(index .< 0, index + size, index)
+    return .apply(CheckedIndices(bound: size, name: name, areClasses: false), place)
+  }
+
   /// The elements as indices below `size`; negative ones count from the end.
   func indices(below size: Int, in name: String) -> [Int] {
     guard type.isInteger else { stop("\(name): indices must be integers, got \(type.rawValue)") }

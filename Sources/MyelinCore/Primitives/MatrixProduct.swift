@@ -1,19 +1,10 @@
 import CMyelinKernels
-import COneDNN
 
 /// The product of the matrices in the last two axes; axes in front are batches, which broadcast.
-struct MatrixProduct: Primitive {
+struct MatrixProduct: BinaryPrimitive {
   var name: String { "matmul" }
 
-  func derivative(_ cotangent: Tensor, inputs: Operands, output: Tensor) -> [Tensor?] {
-    let (a, b) = (inputs[0], inputs[1])
-    return [
-      Tensor.apply(self, cotangent, b.matrixTransposed()).summed(to: a.shape),
-      Tensor.apply(self, a.matrixTransposed(), cotangent).summed(to: b.shape),
-    ]
-  }
-
-  func evaluate(_ inputs: Operands) -> Tensor {
+  func result(of inputs: Operands) -> TensorDescription {
     let (a, b) = (inputs[0], inputs[1])
     let (rows, inner, columns) = (a.shape[a.rank - 2], a.shape[a.rank - 1], b.shape[b.rank - 1])
     guard inner == b.shape[b.rank - 2] else {
@@ -22,7 +13,22 @@ struct MatrixProduct: Primitive {
     guard let batch = Shape.broadcast(Array(a.shape.dropLast(2)), Array(b.shape.dropLast(2))) else {
       stop("matmul: \(a.shape) × \(b.shape): the batch sizes do not broadcast")
     }
-    let shape = batch + [rows, columns]
+    if a.type == .bool { stop("matmul: not defined for Booleans; convert them with cast(to:)") }
+    return TensorDescription(shape: batch + [rows, columns], type: a.type)
+  }
+
+  func derivative(_ cotangent: Tensor, inputs: Operands, output: Tensor) -> Derivatives {
+    guard case .two(let a, let b) = inputs else { stop("matmul: takes two tensors") }
+    return .two(
+      a.node == nil ? nil : Tensor.apply(self, cotangent, b.matrixTransposed()).summed(to: a.shape),
+      b.node == nil ? nil : Tensor.apply(self, a.matrixTransposed(), cotangent).summed(to: b.shape))
+  }
+
+  func evaluate(_ a: Tensor, _ b: Tensor) -> Tensor {
+    if a.rank == 2, b.rank == 2, a.type == .float32 { return singleProduct(a, b) }
+    let (rows, inner, columns) = (a.shape[a.rank - 2], a.shape[a.rank - 1], b.shape[b.rank - 1])
+    let shape = result(of: .two(a, b)).shape
+    let batch = Array(shape.dropLast(2))
     let (left, right) = (MatrixOperand(a, batch: batch), MatrixOperand(b, batch: batch))
     switch a.type {
     case .float32:
@@ -36,6 +42,19 @@ struct MatrixProduct: Primitive {
     case .int32: return integerProduct(left, right, shape, Int32.self)
     case .int64: return integerProduct(left, right, shape, Int.self)
     case .bool: stop("matmul: not defined for Booleans; convert them with cast(to:)")
+    }
+  }
+
+  /// The product of two float32 matrices.
+  private func singleProduct(_ a: Tensor, _ b: Tensor) -> Tensor {
+    let (rows, inner, columns) = (a.size(of: 0), a.size(of: 1), b.size(of: 1))
+    if inner != b.size(of: 0) { _ = result(of: .two(a, b)) }
+    let (left, right) = (MatrixOperand(matrix: a), MatrixOperand(matrix: b))
+    return Tensor(shape: [rows, columns], of: Float.self) { output in
+      guard let target = output.baseAddress, rows > 0, columns > 0 else { return }
+      multiplyFloat32(
+        left.tensor.start(of: Float.self), left.leadingDimension, left.isTransposed,
+        right.tensor.start(of: Float.self), right.leadingDimension, right.isTransposed, target, rows, columns, inner)
     }
   }
 
@@ -94,6 +113,20 @@ private struct MatrixOperand {
   let leadingDimension: Int
   let batchStrides: [Int]
 
+  /// One matrix.
+  init(matrix x: Tensor) {
+    let (down, across) = x.matrixStrides
+    let (rows, columns) = (x.size(of: 0), x.size(of: 1))
+    batchStrides = []
+    if across == 1 || columns == 1, down >= max(columns, 1) {
+      (tensor, isTransposed, leadingDimension) = (x, false, down)
+    } else if down == 1 || rows == 1, across >= max(rows, 1) {
+      (tensor, isTransposed, leadingDimension) = (x, true, across)
+    } else {
+      (tensor, isTransposed, leadingDimension) = (x.contiguous(), false, max(columns, 1))
+    }
+  }
+
   init(_ x: Tensor, batch: [Int]) {
     let (rows, columns) = (x.shape[x.rank - 2], x.shape[x.rank - 1])
     let strides = x.strides
@@ -110,30 +143,42 @@ private struct MatrixOperand {
   }
 }
 
-/// One float32 product. Small ones stay in a loop of our own: a call of oneDNN costs more than they do.
+/// One float32 product, by several threads if it is large. It is cut by its own size, which changes no bits: an element's
+/// depend neither on its place nor on the number of rows and columns.
 private func multiplyFloat32(
   _ a: UnsafePointer<Float>, _ lda: Int, _ transA: Bool, _ b: UnsafePointer<Float>, _ ldb: Int, _ transB: Bool,
   _ c: UnsafeMutablePointer<Float>, _ rows: Int, _ columns: Int, _ inner: Int
 ) {
-  if rows * columns * inner <= 8192 {
-    myelin_gemm_f32(transA, transB, rows, columns, inner, a, lda, b, ldb, c, columns)
-    return
-  }
-  // About 16 million multiplications are worth another thread; blocks of whole rows or columns keep operands in place.
   let splitsRows = rows >= columns
   let lines = splitsRows ? rows : columns
-  let size = max(64, (16_000_000 / max(inner * (splitsRows ? columns : rows), 1) + 63) / 64 * 64)
+  // About a million multiplications are worth another thread.
+  let size = max(64, (1_000_000 / max(inner * (splitsRows ? columns : rows), 1) + 63) / 64 * 64)
+  guard lines > size else {
+    return multiplyBlock(a, lda, transA, b, ldb, transB, c, columns, rows, columns, inner)
+  }
   nonisolated(unsafe) let (a, b, c) = (a, b, c)
   FixedBlocks.forEach(lines, size: size) { block in
     let start = block.lowerBound
     let left = splitsRows ? a + start * (transA ? 1 : lda) : a
     let right = splitsRows ? b : b + start * (transB ? ldb : 1)
-    OpenMP.stayOnThisThread()
-    let (yes, no) = (CChar(UInt8(ascii: "T")), CChar(UInt8(ascii: "N")))
-    let status = dnnl_sgemm(
-      transA ? yes : no, transB ? yes : no, Int64(splitsRows ? block.count : rows),
-      Int64(splitsRows ? columns : block.count), Int64(inner), 1, left, Int64(lda), right, Int64(ldb), 0,
-      c + (splitsRows ? start * columns : start), Int64(columns))
-    if status != dnnl_success { stop("matmul: oneDNN failed with status \(status.rawValue)") }
+    multiplyBlock(
+      left, lda, transA, right, ldb, transB, c + (splitsRows ? start * columns : start), columns,
+      splitsRows ? block.count : rows, splitsRows ? columns : block.count, inner)
+  }
+}
+
+/// A product on the calling thread.
+private func multiplyBlock(
+  _ a: UnsafePointer<Float>, _ lda: Int, _ transA: Bool, _ b: UnsafePointer<Float>, _ ldb: Int, _ transB: Bool,
+  _ c: UnsafeMutablePointer<Float>, _ ldc: Int, _ rows: Int, _ columns: Int, _ inner: Int
+) {
+  let scratch = myelin_sgemm_scratch(transA, transB, rows, columns, inner)
+  guard scratch > 0 else {
+    return myelin_sgemm(transA, transB, rows, columns, inner, a, lda, b, ldb, c, ldc, nil)
+  }
+  withUnsafeTemporaryAllocation(byteCount: scratch * 4, alignment: 64) { memory in
+    myelin_sgemm(
+      transA, transB, rows, columns, inner, a, lda, b, ldb, c, ldc,
+      memory.baseAddress?.assumingMemoryBound(to: Float.self))
   }
 }

@@ -1,72 +1,97 @@
 /// Primitives that rearrange elements. All but `Concatenate`, `Pad` and some reshapes are views.
 
 /// The same elements in row-major order under another shape.
-struct Reshape: Primitive {
+struct Reshape: UnaryPrimitive {
   let shape: [Int]
   var name: String { "reshape" }
 
-  func derivative(_ cotangent: Tensor, inputs: Operands, output: Tensor) -> [Tensor?] {
-    [cotangent.reshaped(to: inputs[0].shape)]
-  }
-
-  func evaluate(_ inputs: Operands) -> Tensor {
-    let x = inputs[0]
+  func result(of inputs: Operands) -> TensorDescription {
+    let x = inputs[0].layout
     guard x.count == Shape.count(shape) else {
       stop("reshape: \(x.shape) has \(x.count) elements, \(shape) has \(Shape.count(shape))")
     }
-    return x.contiguous().view(shape: shape)
+    return TensorDescription(shape: shape, type: x.type)
+  }
+
+  func derivative(_ cotangent: Tensor, inputs: Operands, output: Tensor) -> Derivatives {
+    .one(cotangent.reshaped(to: inputs[0].shape))
+  }
+
+  func evaluate(_ x: Tensor) -> Tensor {
+    if x.count != Shape.count(shape) { _ = result(of: .one(x)) }
+    return x.isContiguous ? x.view(shape: shape) : x.contiguous().view(shape: shape)
   }
 }
 
 /// Axis `k` of the result is axis `order[k]` of the input.
-struct Permute: Primitive {
+struct Permute: UnaryPrimitive {
   let order: [Int]
   var name: String { "permute" }
 
-  func derivative(_ cotangent: Tensor, inputs: Operands, output: Tensor) -> [Tensor?] {
-    var inverse = order
-    for (axis, source) in order.enumerated() { inverse[source] = axis }
-    return [Tensor.apply(Permute(order: inverse), cotangent)]
+  /// The order that transposes a matrix.
+  static let swap = [1, 0]
+
+  func result(of inputs: Operands) -> TensorDescription {
+    let x = inputs[0].layout
+    return TensorDescription(shape: order.map { x.shape[$0] }, type: x.type)
   }
 
-  func evaluate(_ inputs: Operands) -> Tensor {
-    let x = inputs[0]
+  func derivative(_ cotangent: Tensor, inputs: Operands, output: Tensor) -> Derivatives {
+    if order == Permute.swap { return .one(Tensor.apply(self, cotangent)) }
+    var inverse = order
+    for (axis, source) in order.enumerated() { inverse[source] = axis }
+    return .one(Tensor.apply(Permute(order: inverse), cotangent))
+  }
+
+  func evaluate(_ x: Tensor) -> Tensor {
+    if order == Permute.swap {
+      let shape = [x.size(of: 1), x.size(of: 0)]
+      if x.isContiguous, shape[0] == 1 || shape[1] == 1 { return x.view(shape: shape) }
+      let strides = x.matrixStrides
+      return x.view(shape: shape, strides: [strides.across, strides.down])
+    }
     let strides = x.strides
     return x.view(shape: order.map { x.shape[$0] }, strides: order.map { strides[$0] })
   }
 }
 
 /// The input repeated to `shape` by broadcasting.
-struct Broadcast: Primitive {
+struct Broadcast: UnaryPrimitive {
   let shape: [Int]
   var name: String { "broadcast" }
 
-  func derivative(_ cotangent: Tensor, inputs: Operands, output: Tensor) -> [Tensor?] {
-    [cotangent.summed(to: inputs[0].shape)]
-  }
-
-  func evaluate(_ inputs: Operands) -> Tensor {
-    let x = inputs[0]
+  func result(of inputs: Operands) -> TensorDescription {
+    let x = inputs[0].layout
     guard Shape.broadcast(x.shape, shape) == shape else {
       stop("expand: \(x.shape) can't be broadcast to \(shape)")
     }
+    return TensorDescription(shape: shape, type: x.type)
+  }
+
+  func derivative(_ cotangent: Tensor, inputs: Operands, output: Tensor) -> Derivatives {
+    .one(cotangent.summed(to: inputs[0].shape))
+  }
+
+  func evaluate(_ x: Tensor) -> Tensor {
+    _ = result(of: .one(x))
     return x.view(shape: shape, strides: Shape.broadcastStrides(x.shape, strides: x.strides, to: shape))
   }
 }
 
 /// Every `steps[k]`-th element along axis `k`, `shape[k]` of them from `starts[k]`; steps may be negative.
-struct Slice: Primitive {
+struct Slice: UnaryPrimitive {
   let starts: [Int]
   let steps: [Int]
   let shape: [Int]
   var name: String { "slice" }
 
-  func derivative(_ cotangent: Tensor, inputs: Operands, output: Tensor) -> [Tensor?] {
+  func result(of inputs: Operands) -> TensorDescription { TensorDescription(shape: shape, type: inputs[0].type) }
+
+  func derivative(_ cotangent: Tensor, inputs: Operands, output: Tensor) -> Derivatives {
     [Tensor.apply(Unslice(slice: self, shape: inputs[0].shape), cotangent)]
   }
 
-  func evaluate(_ inputs: Operands) -> Tensor {
-    let x = inputs[0]
+  func evaluate(_ x: Tensor) -> Tensor {
     let strides = x.strides
     var offset = 0
     if !shape.contains(0) { for axis in starts.indices { offset += starts[axis] * strides[axis] } }
@@ -75,18 +100,20 @@ struct Slice: Primitive {
 }
 
 /// Zeros of `shape` with the input at the places that `slice` reads.
-struct Unslice: Primitive {
+struct Unslice: UnaryPrimitive {
   let slice: Slice
   let shape: [Int]
   var name: String { "unslice" }
 
-  func derivative(_ cotangent: Tensor, inputs: Operands, output: Tensor) -> [Tensor?] {
+  func result(of inputs: Operands) -> TensorDescription { TensorDescription(shape: shape, type: inputs[0].type) }
+
+  func derivative(_ cotangent: Tensor, inputs: Operands, output: Tensor) -> Derivatives {
     [Tensor.apply(slice, cotangent)]
   }
 
-  func evaluate(_ inputs: Operands) -> Tensor {
-    var output = Tensor.zeros(shape, type: inputs[0].type)
-    output.overwrite(slice, with: inputs[0])
+  func evaluate(_ x: Tensor) -> Tensor {
+    var output = Tensor.zeros(shape, type: x.type)
+    output.overwrite(slice, with: x)
     return output
   }
 }
@@ -124,19 +151,23 @@ extension Tensor {
 }
 
 /// The input surrounded by `value`: `before[k]` elements in front of axis `k` and `after[k]` behind it.
-struct Pad: Primitive {
+struct Pad: UnaryPrimitive {
   let before: [Int]
   let after: [Int]
   let value: Double
   var name: String { "pad" }
 
-  func derivative(_ cotangent: Tensor, inputs: Operands, output: Tensor) -> [Tensor?] {
+  func result(of inputs: Operands) -> TensorDescription {
+    let x = inputs[0].layout
+    return TensorDescription(shape: x.shape.indices.map { before[$0] + x.shape[$0] + after[$0] }, type: x.type)
+  }
+
+  func derivative(_ cotangent: Tensor, inputs: Operands, output: Tensor) -> Derivatives {
     [Tensor.apply(slice(of: inputs[0].shape), cotangent)]
   }
 
-  func evaluate(_ inputs: Operands) -> Tensor {
-    let x = inputs[0]
-    var output = Tensor.full(x.shape.indices.map { before[$0] + x.shape[$0] + after[$0] }, value, type: x.type)
+  func evaluate(_ x: Tensor) -> Tensor {
+    var output = Tensor.full(result(of: .one(x)).shape, value, type: x.type)
     output.overwrite(slice(of: x.shape), with: x)
     return output
   }
@@ -151,11 +182,7 @@ struct Concatenate: Primitive {
   let axis: Int
   var name: String { "concatenate" }
 
-  func derivative(_ cotangent: Tensor, inputs: Operands, output: Tensor) -> [Tensor?] {
-    zip(inputs, starts(inputs)).map { Tensor.apply(slice(of: $0.shape, at: $1), cotangent) }
-  }
-
-  func evaluate(_ inputs: Operands) -> Tensor {
+  func result(of inputs: Operands) -> TensorDescription {
     var shape = inputs[0].shape
     for input in inputs.dropFirst() {
       let fits =
@@ -166,7 +193,15 @@ struct Concatenate: Primitive {
       }
       shape[axis] += input.shape[axis]
     }
-    var output = Tensor.zeros(shape, type: inputs[0].type)
+    return TensorDescription(shape: shape, type: inputs[0].type)
+  }
+
+  func derivative(_ cotangent: Tensor, inputs: Operands, output: Tensor) -> Derivatives {
+    .many(zip(inputs, starts(inputs)).map { Tensor.apply(slice(of: $0.shape, at: $1), cotangent) })
+  }
+
+  func evaluate(_ inputs: Operands) -> Tensor {
+    var output = Tensor.zeros(result(of: inputs).shape, type: inputs[0].type)
     for (input, start) in zip(inputs, starts(inputs)) where input.count > 0 {
       output.overwrite(slice(of: input.shape, at: start), with: input)
     }

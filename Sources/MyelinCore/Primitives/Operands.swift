@@ -18,46 +18,29 @@ enum Operands: RandomAccessCollection, Sendable {
     }
   }
 
-  subscript(index: Int) -> Tensor {
-    switch (self, index) {
-    case (.one(let tensor), 0): tensor
-    case (.two(let tensor, _), 0): tensor
-    case (.two(_, let tensor), 1): tensor
-    case (.three(let tensor, _, _), 0): tensor
-    case (.three(_, let tensor, _), 1): tensor
-    case (.three(_, _, let tensor), 2): tensor
-    case (.many(let tensors), _): tensors[index]
-    default: stop("operand \(index) of \(count)")
-    }
-  }
-
-  /// The same tensors without the records of how they were computed.
-  func detached() -> Operands {
-    switch self {
-    case .none: .none
-    case .one(let a): .one(a.detached())
-    case .two(let a, let b): .two(a.detached(), b.detached())
-    case .three(let a, let b, let c): .three(a.detached(), b.detached(), c.detached())
-    case .many(let tensors): .many(tensors.map { $0.detached() })
-    }
-  }
-
-  /// Calls `body` with the place and the node of every input that has one.
   @inline(__always)
-  func forEachNode(_ body: (Int, Node) -> Void) {
+  subscript(index: Int) -> Tensor {
     switch self {
-    case .none: break
     case .one(let a):
-      if let node = a.node { body(0, node) }
+      if index == 0 { return a }
     case .two(let a, let b):
-      if let node = a.node { body(0, node) }
-      if let node = b.node { body(1, node) }
+      if index < 2 { return index == 0 ? a : b }
     case .three(let a, let b, let c):
-      if let node = a.node { body(0, node) }
-      if let node = b.node { body(1, node) }
-      if let node = c.node { body(2, node) }
-    case .many(let tensors):
-      for (index, tensor) in tensors.enumerated() { if let node = tensor.node { body(index, node) } }
+      if index < 3 { return index == 0 ? a : index == 1 ? b : c }
+    case .many(let tensors): return tensors[index]
+    case .none: break
+    }
+    stop("an operation has no operand \(index)")
+  }
+
+  /// Whether an input stands for a value that a compiled program will compute.
+  var containSymbols: Bool {
+    switch self {
+    case .none: false
+    case .one(let a): a.isSymbolic
+    case .two(let a, let b): a.isSymbolic || b.isSymbolic
+    case .three(let a, let b, let c): a.isSymbolic || b.isSymbolic || c.isSymbolic
+    case .many(let tensors): tensors.contains { $0.isSymbolic }
     }
   }
 }

@@ -1,71 +1,136 @@
+import CMyelinKernels
+
 /// Primitives that combine the elements along axes. The axes are counted from the front and in order, and stay in the
 /// result with size 1; `Tensor.reduce` removes them.
 
-/// The sum along `axes`; no less exact than pairwise summation.
-struct Sum: Primitive {
+/// The sum along `axes`, as exact as if it were added with about twice the digits and rounded once.
+struct Sum: UnaryPrimitive {
   let axes: [Int]
   var name: String { "sum" }
 
-  func derivative(_ cotangent: Tensor, inputs: Operands, output: Tensor) -> [Tensor?] {
-    [cotangent.expanded(to: inputs[0].shape)]
+  func result(of inputs: Operands) -> TensorDescription { inputs[0].layout.reduced(along: axes) }
+
+  func derivative(_ cotangent: Tensor, inputs: Operands, output: Tensor) -> Derivatives {
+    .one(cotangent.expanded(to: inputs[0].shape))
   }
 
-  func evaluate(_ inputs: Operands) -> Tensor {
-    let rows = ReductionRows(inputs[0], along: axes)
-    switch inputs[0].type {
-    case .float32: return rows.sum(Float.self)
-    case .float64: return rows.sum(Double.self)
-    case .int64: return rows.fold(Int.self, from: 0) { $0 &+ $1 }
+  func evaluate(_ x: Tensor) -> Tensor { ReductionRows(x, along: axes).sum() }
+}
+
+/// The sum along `axes`, which disappear from the shape. Programs reshape the result of `Sum` instead.
+struct RemovingSum: UnaryPrimitive {
+  let axes: [Int]
+  var name: String { "sum" }
+
+  func result(of inputs: Operands) -> TensorDescription {
+    TensorDescription(shape: Shape.removing(axes, from: inputs[0].shape), type: inputs[0].type)
+  }
+
+  func derivative(_ cotangent: Tensor, inputs: Operands, output: Tensor) -> Derivatives {
+    let x = inputs[0]
+    if let spread = spread(cotangent, like: x) { return .one(spread) }
+    let shape = x.shape
+    return .one(cotangent.reshaped(to: Shape.flattening(axes, of: shape)).expanded(to: shape))
+  }
+
+  /// The cotangent repeated along the axes, where it is short and not recorded: written out faster than described.
+  private func spread(_ cotangent: Tensor, like x: Tensor) -> Tensor? {
+    let size = x.type.byteCount
+    guard cotangent.node == nil, !cotangent.isSymbolic, cotangent.isContiguous, x.count * size <= 256,
+      let first = axes.first, let last = axes.last, last - first + 1 == axes.count
+    else { return nil }
+    if cotangent.count == x.count { return cotangent.reshaped(to: x.shape) }
+    var (outer, length, inner) = (1, 1, size)
+    for axis in 0..<first { outer *= x.size(of: axis) }
+    for axis in axes { length *= x.size(of: axis) }
+    for axis in (last + 1)..<x.rank { inner *= x.size(of: axis) }
+    return Tensor(like: x) { start, _ in
+      var target = start
+      for row in 0..<outer {
+        for _ in 0..<length {
+          target.copyMemory(from: cotangent.rawStart + row * inner, byteCount: inner)
+          target += inner
+        }
+      }
+    }
+  }
+
+  func evaluate(_ x: Tensor) -> Tensor {
+    ReductionRows(x, along: axes, to: Shape.removing(axes, from: x.shape)).sum()
+  }
+}
+
+extension ReductionRows {
+  fileprivate func sum() -> Tensor {
+    switch source.type {
+    case .float32: return sum(Float.self, myelin_sum_f32, columns: myelin_sum_columns_f32)
+    case .float64: return sum(Double.self, myelin_sum_f64, columns: myelin_sum_columns_f64)
+    case .int64: return fold(Int.self, from: 0) { $0 &+ $1 }
     case .int32, .bool: stop("sum: convert to int64 first")
     }
   }
 }
 
 /// The largest or smallest element along `axes`; NaN if there is one.
-struct Extremum: Primitive {
+struct Extremum: UnaryPrimitive {
   enum Kind: String { case max, min }
   let kind: Kind
   let axes: [Int]
   var name: String { kind.rawValue }
 
+  func result(of inputs: Operands) -> TensorDescription {
+    let x = inputs[0].layout
+    if axes.contains(where: { x.shape[$0] == 0 }) {
+      stop("\(name): no elements along axes \(axes) of a tensor of shape \(x.shape)")
+    }
+    return x.reduced(along: axes)
+  }
+
   /// Elements that tie share the cotangent equally.
-  func derivative(_ cotangent: Tensor, inputs: Operands, output: Tensor) -> [Tensor?] {
+  func derivative(_ cotangent: Tensor, inputs: Operands, output: Tensor) -> Derivatives {
     let isChosen = (inputs[0] .== output).cast(to: cotangent.type)
     return [cotangent * isChosen / Tensor.apply(Sum(axes: axes), isChosen)]
   }
 
-  func evaluate(_ inputs: Operands) -> Tensor {
-    let x = inputs[0]
-    if axes.contains(where: { x.shape[$0] == 0 }) {
-      stop("\(name): no elements along axes \(axes) of a tensor of shape \(x.shape)")
+  func evaluate(_ x: Tensor) -> Tensor {
+    let isMax = kind == .max
+    _ = result(of: .one(x))
+    if x.type == .bool {
+      return Tensor.apply(Extremum(kind: kind, axes: axes), x.cast(to: .int32)).cast(to: .bool)
     }
-    func reduce<Element: NumericElement>(_ element: Element.Type) -> Tensor {
-      let rows = ReductionRows(x, along: axes)
-      return kind == .max
-        ? rows.fold(element, from: nil) { Element.larger($0, $1) }
-        : rows.fold(element, from: nil) { Element.smaller($0, $1) }
+    let rows = ReductionRows(x, along: axes)
+    if rows.inner > 1, let loop = myelin_binary_loop_of(isMax ? MYELIN_MAXIMUM : MYELIN_MINIMUM, x.type.kernel) {
+      return rows.combineRows(loop)
+    }
+    func fold<Element: NumericElement & FixedWidthInteger>(_ element: Element.Type) -> Tensor {
+      isMax ? rows.fold(element, from: nil) { max($0, $1) } : rows.fold(element, from: nil) { min($0, $1) }
     }
     switch x.type {
-    case .bool: return Tensor.apply(Extremum(kind: kind, axes: axes), x.cast(to: .int32)).cast(to: .bool)
-    case .int32: return reduce(Int32.self)
-    case .int64: return reduce(Int.self)
-    case .float32: return reduce(Float.self)
-    case .float64: return reduce(Double.self)
+    case .bool, .int32: return fold(Int32.self)
+    case .int64: return fold(Int.self)
+    case .float32: return rows.neighbours(Float.self, isMax ? myelin_max_f32 : myelin_min_f32)
+    case .float64: return rows.neighbours(Double.self, isMax ? myelin_max_f64 : myelin_min_f64)
     }
   }
 }
 
 /// The index, along one axis, of its first largest or smallest element; a NaN counts as the extremum.
-struct ExtremumIndex: Primitive {
+struct ExtremumIndex: UnaryPrimitive {
   let kind: Extremum.Kind
   let axis: Int
   var name: String { "arg\(kind.rawValue)" }
 
-  func derivative(_ cotangent: Tensor, inputs: Operands, output: Tensor) -> [Tensor?] { [nil] }
-
-  func evaluate(_ inputs: Operands) -> Tensor {
-    let x = inputs[0].type == .bool ? inputs[0].cast(to: .int32) : inputs[0]
+  func result(of inputs: Operands) -> TensorDescription {
+    let x = inputs[0].layout
     if x.shape[axis] == 0 { stop("\(name): no elements along axis \(axis) of a tensor of shape \(x.shape)") }
+    return TensorDescription(shape: x.reduced(along: [axis]).shape, type: .int64)
+  }
+
+  func derivative(_ cotangent: Tensor, inputs: Operands, output: Tensor) -> Derivatives { .none }
+
+  func evaluate(_ input: Tensor) -> Tensor {
+    let x = input.type == .bool ? input.cast(to: .int32) : input
+    _ = result(of: .one(input))
     func reduce<Element: NumericElement>(_ element: Element.Type) -> Tensor {
       let rows = ReductionRows(x, along: [axis])
       return rows.source.withElements(of: element) { input in
@@ -96,23 +161,55 @@ struct ExtremumIndex: Primitive {
   }
 }
 
+/// The indices that would sort the rows along the last axis; equal elements keep their order, NaN comes last.
+struct ArgumentSort: UnaryPrimitive {
+  let isDescending: Bool
+  var name: String { "argsort" }
+
+  func result(of inputs: Operands) -> TensorDescription { TensorDescription(shape: inputs[0].shape, type: .int64) }
+
+  func derivative(_ cotangent: Tensor, inputs: Operands, output: Tensor) -> Derivatives { .none }
+
+  func evaluate(_ input: Tensor) -> Tensor {
+    let x = input.contiguous()
+    let length = x.shape.last ?? 1
+    func sort<Element: NumericElement>(_ element: Element.Type) -> Tensor {
+      x.withElements(of: element) { input in
+        Tensor(shape: x.shape, of: Int.self) { output in
+          for start in stride(from: 0, to: input.count, by: max(length, 1)) {
+            let order = (0..<length).sorted { i, j in
+              let (a, b) = (input[start + i], input[start + j])
+              if a.isNotANumber || b.isNotANumber { return a.isNotANumber == b.isNotANumber ? i < j : b.isNotANumber }
+              return a == b ? i < j : isDescending ? a > b : a < b
+            }
+            for (place, index) in order.enumerated() { output[start + place] = index }
+          }
+        }
+      }
+    }
+    return x.withNumericType(name) { sort($0) }
+  }
+}
+
 /// The running sum along one axis.
-struct CumulativeSum: Primitive {
+struct CumulativeSum: UnaryPrimitive {
   let axis: Int
   var name: String { "cumulativeSum" }
 
-  func derivative(_ cotangent: Tensor, inputs: Operands, output: Tensor) -> [Tensor?] {
+  func result(of inputs: Operands) -> TensorDescription { inputs[0].layout }
+
+  func derivative(_ cotangent: Tensor, inputs: Operands, output: Tensor) -> Derivatives {
     [Tensor.apply(self, cotangent.flipped(axes: axis)).flipped(axes: axis)]
   }
 
-  func evaluate(_ inputs: Operands) -> Tensor {
-    let rows = ReductionRows(inputs[0], along: [axis])
+  func evaluate(_ x: Tensor) -> Tensor {
+    let rows = ReductionRows(x, along: [axis])
     /// Carries the sum in `Sum`, which is wider than float32, so that long rows don't drift.
     func scan<Element: NumericElement, Carry: NumericElement>(
       _ element: Element.Type, carriedIn carry: Carry.Type, _ widen: (Element) -> Carry, _ narrow: (Carry) -> Element
     ) -> Tensor {
       rows.source.withElements(of: element) { input in
-        Tensor(shape: inputs[0].shape, of: element) { output in
+        Tensor(shape: x.shape, of: element) { output in
           for outer in 0..<rows.outer {
             for inner in 0..<rows.inner {
               var sum: Carry = 0
@@ -132,12 +229,19 @@ struct CumulativeSum: Primitive {
         }
       }
     }
-    switch inputs[0].type {
+    switch x.type {
     case .float32: return scan(Float.self, carriedIn: Double.self, { Double($0) }, { Float($0) })
     case .float64: return scan(Double.self, carriedIn: Double.self, { $0 }, { $0 })
     case .int64: return scan(Int.self, carriedIn: Int.self, { $0 }, { $0 })
     case .int32, .bool: stop("cumulativeSum: convert to int64 first")
     }
+  }
+}
+
+extension TensorDescription {
+  /// What is left after a reduction along `axes`, which stay with size 1.
+  fileprivate func reduced(along axes: [Int]) -> TensorDescription {
+    TensorDescription(shape: shape.indices.map { axes.contains($0) ? 1 : shape[$0] }, type: type)
   }
 }
 
@@ -150,16 +254,22 @@ struct ReductionRows {
   let inner: Int
 
   /// Neighbouring axes are reduced in place; others are brought to the end first.
-  init(_ x: Tensor, along axes: [Int]) {
-    outputShape = x.shape.indices.map { axes.contains($0) ? 1 : x.shape[$0] }
-    length = axes.reduce(1) { $0 * x.shape[$1] }
+  ///
+  /// - Parameter shape: The shape of the result; by default the axes stay with size 1.
+  init(_ x: Tensor, along axes: [Int], to shape: [Int]? = nil) {
+    outputShape = shape ?? Shape.flattening(axes, of: x.shape)
+    var length = 1
+    for axis in axes { length *= x.size(of: axis) }
+    self.length = length
     if let first = axes.first, let last = axes.last, last - first + 1 == axes.count {
       source = x.contiguous()
-      outer = x.shape[..<first].reduce(1, *)
-      inner = x.shape[(last + 1)...].reduce(1, *)
+      var (outer, inner) = (1, 1)
+      for axis in 0..<first { outer *= x.size(of: axis) }
+      for axis in (last + 1)..<x.rank { inner *= x.size(of: axis) }
+      (self.outer, self.inner) = (outer, inner)
     } else {
       let kept = x.shape.indices.filter { !axes.contains($0) }
-      source = Permute(order: kept + axes).evaluate(.one(x)).contiguous()
+      source = Permute(order: kept + axes).evaluate(x).contiguous()
       outer = kept.reduce(1) { $0 * x.shape[$1] }
       inner = 1
     }
@@ -167,7 +277,7 @@ struct ReductionRows {
 
   /// Combines the elements one by one from `initial`, or from the first one.
   @inline(__always)
-  func fold<Element: NumericElement>(
+  func fold<Element: NumericElement & FixedWidthInteger>(
     _ element: Element.Type, from initial: Element?, _ combine: (Element, Element) -> Element
   ) -> Tensor {
     source.withElements(of: element) { input in
@@ -188,71 +298,41 @@ struct ReductionRows {
     }
   }
 
-  /// The sums, added pairwise: neighbours within blocks, then halves, so that the error grows with the logarithm of
-  /// the number of terms. The order depends on the length alone.
-  func sum<Element: NumericElement>(_ element: Element.Type) -> Tensor {
-    source.withElements(of: element) { input in
+  /// The sums of neighbours, or of columns, by two kernels.
+  func sum<Element: TensorElement>(
+    _ element: Element.Type, _ kernel: (UnsafePointer<Element>?, Int, UnsafeMutablePointer<Element>?) -> Void,
+    columns columnKernel: (UnsafePointer<Element>?, Int, Int, UnsafeMutablePointer<Element>?) -> Void
+  ) -> Tensor {
+    if inner == 1 { return neighbours(element, kernel) }
+    return source.withElements(of: element) { input in
       Tensor(shape: outputShape, of: element) { output in
         guard let input = input.baseAddress, let output = output.baseAddress else { return }
-        if inner == 1 {
-          for row in 0..<outer { output[row] = pairwiseSum(input + row * length, count: length) }
-        } else {
-          for row in 0..<outer {
-            pairwiseSum(
-              rows: input + row * length * inner, count: length, width: inner, into: output + row * inner)
-          }
-        }
+        for row in 0..<outer { columnKernel(input + row * length * inner, length, inner, output + row * inner) }
       }
     }
   }
-}
 
-/// The sum of `count` neighbours: 32 running sums within a block of 512 (so that each adds 16 terms), halves above.
-private func pairwiseSum<Element: NumericElement>(_ values: UnsafePointer<Element>, count: Int) -> Element {
-  if count > 512 {
-    let half = (count / 2 + 511) / 512 * 512
-    return pairwiseSum(values, count: half) + pairwiseSum(values + half, count: count - half)
-  }
-  if count < 8 {
-    var sum: Element = 0
-    for index in 0..<count { sum += values[index] }
-    return sum
-  }
-  return withUnsafeTemporaryAllocation(of: Element.self, capacity: 32) { lanes in
-    lanes.initialize(repeating: 0)
-    let whole = count / 32 * 32
-    var start = 0
-    while start < whole {
-      for lane in 0..<32 { lanes[lane] += values[start + lane] }
-      start += 32
+  /// Neighbours reduced by a kernel; `inner` is 1.
+  func neighbours<Element: TensorElement>(
+    _ element: Element.Type, _ kernel: (UnsafePointer<Element>?, Int, UnsafeMutablePointer<Element>?) -> Void
+  ) -> Tensor {
+    source.withElements(of: element) { input in
+      Tensor(shape: outputShape, of: element) { output in
+        guard let input = input.baseAddress, let output = output.baseAddress else { return }
+        for row in 0..<outer { kernel(input + row * length, length, output + row) }
+      }
     }
-    for index in whole..<count { lanes[index - whole] += values[index] }
-    var width = 16
-    while width > 0 {
-      for lane in 0..<width { lanes[lane] += lanes[lane + width] }
-      width /= 2
-    }
-    return lanes[0]
   }
-}
 
-/// The sum of `count` rows of `width` elements: at most 8 in turn, halves above.
-private func pairwiseSum<Element: NumericElement>(
-  rows: UnsafePointer<Element>, count: Int, width: Int, into output: UnsafeMutablePointer<Element>
-) {
-  if count <= 8 {
-    for column in 0..<width { output[column] = count > 0 ? rows[column] : 0 }
-    for row in 1..<max(count, 1) {
-      let line = rows + row * width
-      for column in 0..<width { output[column] += line[column] }
+  /// Combines whole rows of `inner` elements one by one, from the first; `length` > 0.
+  func combineRows(_ loop: myelin_binary_loop) -> Tensor {
+    let size = inner * source.type.byteCount
+    return Tensor(shape: outputShape, type: source.type) { target, _ in
+      for row in 0..<outer {
+        let (line, result) = (source.rawStart + row * length * size, target + row * size)
+        result.copyMemory(from: line, byteCount: size)
+        for index in 1..<max(length, 1) { loop(result, 1, line + index * size, 1, result, inner) }
+      }
     }
-    return
-  }
-  let half = count / 2
-  pairwiseSum(rows: rows, count: half, width: width, into: output)
-  withUnsafeTemporaryAllocation(of: Element.self, capacity: width) { second in
-    guard let second = second.baseAddress else { return }
-    pairwiseSum(rows: rows + half * width, count: count - half, width: width, into: second)
-    for column in 0..<width { output[column] += second[column] }
   }
 }

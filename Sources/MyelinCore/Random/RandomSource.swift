@@ -33,6 +33,17 @@ public final class RandomSource: Sendable {
 
   /// Draws with the generator to oneself.
   public func draw<Result>(_ body: (inout sending Philox) -> sending Result) -> sending Result {
+    if Recording.current != nil {
+      stop(
+        "RandomSource.draw: while `compile` records, it would draw once and not at every call; draw tensors "
+          + "(Tensor.randomUniform and its like) instead, or draw outside")
+    }
+    return generator.withLock { body(&$0) }
+  }
+
+  /// Lets `body` draw with the generator to itself.
+  func withGenerator(_ body: (inout Philox) -> Void) {
+    nonisolated(unsafe) let body = body
     generator.withLock { body(&$0) }
   }
 }
@@ -43,7 +54,9 @@ public final class RandomSource: Sendable {
 /// let model = withRandomSeed(20) { Perceptron() }
 /// ```
 public func withRandomSeed<Result>(_ seed: Int, _ body: () throws -> Result) rethrows -> Result {
-  try RandomSource.$current.withValue(RandomSource(seed: UInt64(bitPattern: Int64(seed))), operation: body)
+  let source = RandomSource(seed: UInt64(bitPattern: Int64(seed)))
+  Recording.current?.restart(source)
+  return try RandomSource.$current.withValue(source, operation: body)
 }
 
 /// Runs asynchronous `body` with random numbers that depend on `seed` alone.

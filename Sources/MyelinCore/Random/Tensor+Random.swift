@@ -6,23 +6,10 @@ extension Tensor {
     _ shape: [Int], in range: Range<Double> = 0..<1, type: DType = .float32, from source: RandomSource = .current
   ) -> Tensor {
     check(shape, in: "randomUniform")
-    let width = range.upperBound - range.lowerBound
-    switch type {
-    case .float32:
-      let (low, high) = (Float(range.lowerBound), Float(range.upperBound))
-      return random(shape, from: source) { generator in
-        // 24 bits, so that the number in 0..<1 isn't rounded up to 1; the product with the width may be.
-        let value = Float(Double(generator.next() >> 40) * 0x1p-24 * width + range.lowerBound)
-        return value < high ? value : Swift.max(low, high.nextDown)
-      }
-    case .float64:
-      return random(shape, from: source) { generator in
-        let value = generator.uniform() * width + range.lowerBound
-        return value < range.upperBound ? value : range.upperBound.nextDown
-      }
-    case .bool, .int32, .int64:
+    guard type.isFloatingPoint else {
       stop("randomUniform: the type must be floating-point, got \(type.rawValue); see randomIntegers")
     }
+    return draw(.uniform(low: range.lowerBound, high: range.upperBound), shape, type, source)
   }
 
   /// Independent numbers, normally distributed.
@@ -33,8 +20,7 @@ extension Tensor {
     from source: RandomSource = .current
   ) -> Tensor {
     check(shape, in: "randomNormal")
-    let exact: Tensor = random(shape, from: source) { mean + standardDeviation * $0.normal() }
-    return exact.cast(to: floating(type, "randomNormal"))
+    return draw(.normal(mean: mean, deviation: standardDeviation), shape, floating(type, "randomNormal"), source)
   }
 
   /// Independent numbers, normally distributed but drawn again while more than two standard deviations off.
@@ -45,12 +31,8 @@ extension Tensor {
     from source: RandomSource = .current
   ) -> Tensor {
     check(shape, in: "randomTruncatedNormal")
-    let exact: Tensor = random(shape, from: source) { generator in
-      var deviate = generator.normal()
-      while deviate.magnitude > 2 { deviate = generator.normal() }
-      return mean + standardDeviation * deviate
-    }
-    return exact.cast(to: floating(type, "randomTruncatedNormal"))
+    let type = floating(type, "randomTruncatedNormal")
+    return draw(.truncatedNormal(mean: mean, deviation: standardDeviation), shape, type, source)
   }
 
   /// Independent ones with the given probability, zeros otherwise.
@@ -61,8 +43,7 @@ extension Tensor {
     guard probability >= 0, probability <= 1 else {
       stop("randomBernoulli: the probability \(probability) is not within 0…1")
     }
-    let flags: Tensor = random(shape, from: source) { $0.uniform() < probability }
-    return flags.cast(to: type)
+    return draw(.bernoulli(probability: probability), shape, type, source)
   }
 
   /// Independent integers, uniform in `range`.
@@ -71,35 +52,25 @@ extension Tensor {
   ) -> Tensor {
     check(shape, in: "randomIntegers")
     if range.isEmpty { stop("randomIntegers: the range \(range) is empty") }
-    let exact: Tensor = random(shape, from: source) { generator in
-      range.lowerBound + generator.integer(below: range.count)
-    }
-    return exact.cast(to: type)
+    return draw(.integers(low: range.lowerBound, count: range.count), shape, type, source)
   }
 
   /// The integers 0..<count in random order, as int64.
   public static func randomPermutation(_ count: Int, from source: RandomSource = .current) -> Tensor {
     guard count >= 0 else { stop("randomPermutation: the count \(count) is negative") }
-    let order = source.draw { generator in
-      // Fisher and Yates, written out so that the order depends on the generator alone and not on Swift's version.
-      var order = Array(0..<count)
-      for last in stride(from: count - 1, to: 0, by: -1) { order.swapAt(last, generator.integer(below: last + 1)) }
-      return order
-    }
-    return Tensor(shape: [count], order)
+    return draw(.permutation, [count], .int64, source)
+  }
+
+  private static func draw(
+    _ distribution: RandomDraw.Distribution, _ shape: [Int], _ type: DType, _ source: RandomSource
+  ) -> Tensor {
+    RandomDraw(
+      distribution: distribution, layout: TensorDescription(shape: shape, type: type), source: source)()
   }
 
   private static func floating(_ type: DType, _ name: String) -> DType {
     guard type.isFloatingPoint else { stop("\(name): the type must be floating-point, got \(type.rawValue)") }
     return type
-  }
-
-  private static func random<Element: TensorElement>(
-    _ shape: [Int], from source: RandomSource, _ next: (inout Philox) -> Element
-  ) -> Tensor {
-    Tensor(shape: shape, of: Element.self) { output in
-      source.fill(output, next)
-    }
   }
 }
 

@@ -3,8 +3,25 @@ enum Shape {
   /// The number of elements.
   static func count(_ shape: [Int]) -> Int {
     var count = 1
-    for size in shape { count *= size }
+    // By index: an iterator allocates in builds that aren't optimized, and replays count.
+    for index in 0..<shape.count { count *= shape[index] }
     return count
+  }
+
+  /// What is left of a shape when some of its axes disappear.
+  static func removing(_ axes: [Int], from shape: [Int]) -> [Int] {
+    if axes.count == shape.count { return [] }
+    var kept: [Int] = []
+    kept.reserveCapacity(shape.count - axes.count)
+    for axis in 0..<shape.count where !axes.contains(axis) { kept.append(shape[axis]) }
+    return kept
+  }
+
+  /// The shape with the size 1 at some of its axes.
+  static func flattening(_ axes: [Int], of shape: [Int]) -> [Int] {
+    var flat = shape
+    for axis in axes where flat[axis] != 1 { flat[axis] = 1 }
+    return flat
   }
 
   /// The strides of elements in row-major order.
@@ -33,6 +50,8 @@ enum Shape {
   static func broadcast(_ a: [Int], _ b: [Int]) -> [Int]? {
     if a == b || b.isEmpty { return a }
     if a.isEmpty { return b }
+    if spreads(b, over: a) { return a }
+    if spreads(a, over: b) { return b }
     let rank = max(a.count, b.count)
     var shape = [Int](repeating: 1, count: rank)
     for axis in 0..<rank {
@@ -47,6 +66,14 @@ enum Shape {
       }
     }
     return shape
+  }
+
+  /// Whether broadcasting a tensor of `shape` to `target` changes nothing about the target.
+  private static func spreads(_ shape: [Int], over target: [Int]) -> Bool {
+    let lead = target.count - shape.count
+    guard lead >= 0 else { return false }
+    for axis in 0..<shape.count where shape[axis] != 1 && shape[axis] != target[axis + lead] { return false }
+    return true
   }
 
   /// The strides that repeat a tensor of `shape` and `strides` over `target`.
@@ -72,9 +99,20 @@ enum Shape {
     return resolved
   }
 
+  /// The first few axes, for every small number of them: lists that take no memory each time.
+  private static let firstAxes: [[Int]] = [[], [0], [0, 1], [0, 1, 2], [0, 1, 2, 3]]
+  private static let singleAxes: [[Int]] = [[0], [1], [2], [3]]
+
+  /// A list of one axis.
+  static func single(_ axis: Int) -> [Int] { axis >= 0 && axis < singleAxes.count ? singleAxes[axis] : [axis] }
+
   /// All axes, or those of `axes` counted from the front, in order; a stop if one appears twice.
   static func axes(_ axes: [Int]?, rank: Int, in operation: String) -> [Int] {
-    guard let axes else { return Array(0..<rank) }
+    if let axes, axes.count == 1 {
+      let resolved = axis(axes[0], rank: rank, in: operation)
+      return resolved == axes[0] ? axes : [resolved]
+    }
+    guard let axes else { return rank < firstAxes.count ? firstAxes[rank] : Array(0..<rank) }
     let resolved = axes.map { axis($0, rank: rank, in: operation) }.sorted()
     for (left, right) in zip(resolved, resolved.dropFirst()) where left == right {
       stop("\(operation): axis \(left) appears twice in \(axes)")

@@ -4,7 +4,11 @@
 extension Tensor {
   /// Element by element, in the type in which both meet.
   static func binary(_ function: BinaryFunction, _ a: Tensor, _ b: Tensor) -> Tensor {
-    var type = a.type.promoted(with: b.type)
+    let (left, right) = (a.type, b.type)
+    if left == right, left.isFloatingPoint || (function != .divide && function != .arctangent2) {
+      return apply(function, a, b)
+    }
+    var type = left.promoted(with: right)
     if function == .divide || function == .arctangent2 { type = type.floatingPoint }
     return apply(function, a.cast(to: type), b.cast(to: type))
   }
@@ -17,50 +21,55 @@ extension Tensor {
 
   /// A scalar of a type that leaves this tensor's alone, if it can hold the value.
   func scalar<Value: TensorElement>(beside value: Value) -> Tensor {
-    let type: DType =
-      switch Value.dtype {
-      case .float32, .float64: self.type.floatingPoint
-      case .int32, .int64: self.type == .bool || !self.type.holds(value.asInt) ? Value.dtype : self.type
-      case .bool: self.type
-      }
-    return .full([], value, type: type)
+    let number = WeakNumber(value)
+    return .number(number, type: number.type(beside: type))
   }
 
   /// The sums a + b.
   public static func + (a: Tensor, b: Tensor) -> Tensor { binary(.add, a, b) }
   /// The sums a + b.
-  public static func + (a: Tensor, b: some TensorElement) -> Tensor { a + a.scalar(beside: b) }
+  public static func + (a: Tensor, b: some TensorElement) -> Tensor { binary(.add, a, WeakNumber(b)) }
   /// The sums a + b.
-  public static func + (a: some TensorElement, b: Tensor) -> Tensor { b.scalar(beside: a) + b }
+  public static func + (a: some TensorElement, b: Tensor) -> Tensor {
+    binary(.add, b, WeakNumber(a), numberFirst: true)
+  }
 
   /// The differences a − b.
   public static func - (a: Tensor, b: Tensor) -> Tensor { binary(.subtract, a, b) }
   /// The differences a − b.
-  public static func - (a: Tensor, b: some TensorElement) -> Tensor { a - a.scalar(beside: b) }
+  public static func - (a: Tensor, b: some TensorElement) -> Tensor { binary(.subtract, a, WeakNumber(b)) }
   /// The differences a − b.
-  public static func - (a: some TensorElement, b: Tensor) -> Tensor { b.scalar(beside: a) - b }
+  public static func - (a: some TensorElement, b: Tensor) -> Tensor {
+    binary(.subtract, b, WeakNumber(a), numberFirst: true)
+  }
 
   /// The products a·b, element by element; for the matrix product see `matmul`.
   public static func * (a: Tensor, b: Tensor) -> Tensor { binary(.multiply, a, b) }
   /// The products a·b.
-  public static func * (a: Tensor, b: some TensorElement) -> Tensor { a * a.scalar(beside: b) }
+  public static func * (a: Tensor, b: some TensorElement) -> Tensor { binary(.multiply, a, WeakNumber(b)) }
   /// The products a·b.
-  public static func * (a: some TensorElement, b: Tensor) -> Tensor { b.scalar(beside: a) * b }
+  public static func * (a: some TensorElement, b: Tensor) -> Tensor {
+    binary(.multiply, b, WeakNumber(a), numberFirst: true)
+  }
 
   /// The quotients a/b; integers give float32.
   public static func / (a: Tensor, b: Tensor) -> Tensor { binary(.divide, a, b) }
   /// The quotients a/b; integers give float32.
-  public static func / (a: Tensor, b: some TensorElement) -> Tensor { a / a.scalar(beside: b) }
+  public static func / (a: Tensor, b: some TensorElement) -> Tensor { binary(.divide, a, WeakNumber(b)) }
   /// The quotients a/b; integers give float32.
-  public static func / (a: some TensorElement, b: Tensor) -> Tensor { b.scalar(beside: a) / b }
+  public static func / (a: some TensorElement, b: Tensor) -> Tensor {
+    binary(.divide, b, WeakNumber(a), numberFirst: true)
+  }
 
   /// The remainders a − b·⌊a/b⌋, which have the sign of b, as Python's `%`; 0 for an integer b of 0. Where they jump, their
   /// derivatives are taken as beside the jump: 1 and −⌊a/b⌋.
   public static func % (a: Tensor, b: Tensor) -> Tensor { binary(.remainder, a, b) }
   /// The remainders a − b·⌊a/b⌋.
-  public static func % (a: Tensor, b: some TensorElement) -> Tensor { a % a.scalar(beside: b) }
+  public static func % (a: Tensor, b: some TensorElement) -> Tensor { binary(.remainder, a, WeakNumber(b)) }
   /// The remainders a − b·⌊a/b⌋.
-  public static func % (a: some TensorElement, b: Tensor) -> Tensor { b.scalar(beside: a) % b }
+  public static func % (a: some TensorElement, b: Tensor) -> Tensor {
+    binary(.remainder, b, WeakNumber(a), numberFirst: true)
+  }
 
   /// The negatives −a.
   public static prefix func - (a: Tensor) -> Tensor { unary(.negative, a, keepsIntegers: true) }
@@ -92,16 +101,16 @@ extension Tensor {
   /// Its derivative by a where b = 0, and by b where a = 0 ≤ b, is 0.
   public func power(_ exponent: Tensor) -> Tensor { .binary(.power, self, exponent) }
   /// aᵇ element by element, by the rules of C's `pow`; integers wrap around.
-  public func power(_ exponent: some TensorElement) -> Tensor { power(scalar(beside: exponent)) }
+  public func power(_ exponent: some TensorElement) -> Tensor { .binary(.power, self, WeakNumber(exponent)) }
 
   /// The larger of both, element by element; NaN if one is NaN. Where they tie, they share the derivative equally.
   public func maximum(_ other: Tensor) -> Tensor { .binary(.maximum, self, other) }
   /// The larger of both, element by element.
-  public func maximum(_ other: some TensorElement) -> Tensor { maximum(scalar(beside: other)) }
+  public func maximum(_ other: some TensorElement) -> Tensor { .binary(.maximum, self, WeakNumber(other)) }
   /// The smaller of both, element by element; NaN if one is NaN. Where they tie, they share the derivative equally.
   public func minimum(_ other: Tensor) -> Tensor { .binary(.minimum, self, other) }
   /// The smaller of both, element by element.
-  public func minimum(_ other: some TensorElement) -> Tensor { minimum(scalar(beside: other)) }
+  public func minimum(_ other: some TensorElement) -> Tensor { .binary(.minimum, self, WeakNumber(other)) }
 
   /// The angle of the point (x, y) = (`x`, self) in −π…π. Its derivatives at the origin are taken as 0.
   public func atan2(_ x: Tensor) -> Tensor { .binary(.arctangent2, self, x) }

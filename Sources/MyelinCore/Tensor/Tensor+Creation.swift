@@ -13,15 +13,29 @@ extension Tensor {
     self = exact.cast(to: type ?? Element.defaultTensorType)
   }
 
+  /// A tensor of `shape` whose elements a closure writes, in row-major order, where the tensor keeps them: nothing is copied.
+  ///
+  /// ```swift
+  /// let pixels = Tensor(shape: [count, 784]) { (elements: UnsafeMutableBufferPointer<Float>) in
+  ///   for place in elements.indices { elements[place] = Float(bytes[place]) / 255 }
+  /// }
+  /// ```
+  ///
+  /// - Parameter write: Must write all elements. If it throws, there is no tensor.
+  public init<Element: TensorElement>(
+    shape: [Int], initializingWith write: (UnsafeMutableBufferPointer<Element>) throws -> Void
+  ) rethrows {
+    Tensor.check(shape, in: "Tensor")
+    self.init(uninitialized: TensorDescription(shape: shape, type: Element.dtype))
+    let count = self.count
+    let start = exclusiveStart().bindMemory(to: Element.self, capacity: count)
+    try write(UnsafeMutableBufferPointer(start: start, count: count))
+  }
+
   /// A tensor of `shape` whose elements are all `value`.
   public static func full<Value: TensorElement>(_ shape: [Int], _ value: Value, type: DType? = nil) -> Tensor {
-    check(shape, in: "full")
-    func fill<Element: TensorElement>(_ element: Element.Type) -> Tensor {
-      let isFraction = Value.dtype.isFloatingPoint
-      let value = isFraction ? Element.element(from: value.asDouble) : Element.element(from: value.asInt)
-      return Tensor(shape: shape, of: element) { $0.initialize(repeating: value) }
-    }
-    return (type ?? Value.defaultTensorType).withElementType { fill($0) }
+    if !shape.isEmpty { check(shape, in: "full") }
+    return number(WeakNumber(value), type: type ?? Value.defaultTensorType, shape: shape)
   }
 
   /// A tensor of `shape` whose elements are all 0.
@@ -80,6 +94,7 @@ extension Tensor {
   }
 
   static func check(_ shape: [Int], in operation: String) {
+    if shape.count == 1, shape[0] >= 0, shape[0] <= Int.max / 8 { return }
     if let size = shape.first(where: { $0 < 0 }) { stop("\(operation): size \(size) in shape \(shape) is negative") }
     var count = 1
     for size in shape where size > 0 {

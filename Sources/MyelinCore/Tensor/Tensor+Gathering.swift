@@ -29,35 +29,15 @@ extension Tensor {
     }
     let labels = cast(to: .int64)
     let classes = classes ?? (count == 0 ? 0 : Int(labels.max().scalar) + 1)
-    if count > 0 {
-      let (low, high) = (labels.min().elements(as: Int.self)[0], labels.max().elements(as: Int.self)[0])
-      if low < 0 || high >= classes { stop("oneHot: classes run from \(low) to \(high), not within 0..<\(classes)") }
-    }
-    return (labels.unsqueezed(axis: -1) .== Tensor.arange(classes)).cast(to: type)
+    return (labels.checkedIndices(below: classes, in: "oneHot").unsqueezed(axis: -1) .== Tensor.arange(classes)).cast(
+      to: type)
   }
 
   /// The indices that would sort the elements along an axis; equal elements keep their order, NaN comes last. int64.
   public func argsort(axis: Int = -1, descending: Bool = false) -> Tensor {
     let axis = Shape.axis(axis, rank: rank, in: "argsort")
-    let last = transposed(axis, -1)
-    let length = shape[axis]
-    func sort<Element: NumericElement>(_ element: Element.Type) -> Tensor {
-      last.contiguous().withElements(of: element) { input in
-        Tensor(shape: last.shape, of: Int.self) { output in
-          for start in stride(from: 0, to: input.count, by: Swift.max(length, 1)) {
-            let order = (0..<length).sorted { i, j in
-              let (a, b) = (input[start + i], input[start + j])
-              if a.isNotANumber || b.isNotANumber { return a.isNotANumber == b.isNotANumber ? i < j : b.isNotANumber }
-              return a == b ? i < j : descending ? a > b : a < b
-            }
-            for (place, index) in order.enumerated() { output[start + place] = index }
-          }
-        }
-      }
-    }
     let keys = type == .bool ? cast(to: .int32) : self
-    guard keys.type == type else { return keys.argsort(axis: axis, descending: descending) }
-    return withNumericType("argsort") { sort($0) }.transposed(axis, -1)
+    return Tensor.apply(ArgumentSort(isDescending: descending), keys.transposed(axis, -1)).transposed(axis, -1)
   }
 
   /// The elements in order along an axis; NaN comes last.

@@ -4,6 +4,9 @@ extension Tensor {
   /// Two matrices [m, k] × [k, n] give [m, n]; a vector on the left is a row, on the right a column, and its axis disappears
   /// from the result; axes in front of the matrices are batches and broadcast.
   public func matmul(_ other: Tensor) -> Tensor {
+    if rank == 2, other.rank == 2, size(of: 1) == other.size(of: 0), type == other.type {
+      return .apply(MatrixProduct(), self, other)
+    }
     guard rank > 0, other.rank > 0 else {
       stop("matmul: \(shape) × \(other.shape): a scalar has no matrix product; use * instead")
     }

@@ -3,7 +3,9 @@
 
 extension Tensor {
   /// `primitive` along the axes, which are removed unless `keepingDimensions`.
-  private func reduce(_ axes: [Int]?, _ keepingDimensions: Bool, _ name: String, _ primitive: ([Int]) -> some Primitive)
+  private func reduce(
+    _ axes: [Int]?, _ keepingDimensions: Bool, _ name: String, _ primitive: ([Int]) -> some UnaryPrimitive
+  )
     -> Tensor
   {
     let axes = Shape.axes(axes, rank: rank, in: name)
@@ -12,7 +14,7 @@ extension Tensor {
   }
 
   private func removing(_ axes: [Int]) -> Tensor {
-    reshaped(to: shape.indices.filter { !axes.contains($0) }.map { shape[$0] })
+    reshaped(to: Shape.removing(axes, from: shape))
   }
 
   /// The type in which elements add up: int64 for integers and Booleans.
@@ -20,17 +22,21 @@ extension Tensor {
 
   /// How many elements meet in each result.
   private func reducedCount(_ axes: [Int]?, _ name: String) -> Int {
-    Shape.axes(axes, rank: rank, in: name).reduce(1) { $0 * shape[$1] }
+    guard let axes else { return count }
+    return Shape.axes(axes, rank: rank, in: name).reduce(1) { $0 * size(of: $1) }
   }
 
-  /// The sum of the elements; int64 for integers and Booleans. Added pairwise: the error grows with the logarithm of
-  /// the number of terms.
+  /// The sum of the elements; int64 for integers and Booleans. Added with about twice the digits that the type has,
+  /// then rounded once.
   public func sum(axes: [Int]? = nil, keepingDimensions: Bool = false) -> Tensor {
-    summable.reduce(axes, keepingDimensions, "sum") { Sum(axes: $0) }
+    let x = summable
+    if keepingDimensions || x.isSymbolic { return x.reduce(axes, keepingDimensions, "sum") { Sum(axes: $0) } }
+    let axes = Shape.axes(axes, rank: rank, in: "sum")
+    return axes.isEmpty ? x : .apply(RemovingSum(axes: axes), x)
   }
   /// The sum along one axis.
   public func sum(axis: Int, keepingDimensions: Bool = false) -> Tensor {
-    sum(axes: [axis], keepingDimensions: keepingDimensions)
+    sum(axes: Shape.single(axis < 0 ? axis + rank : axis), keepingDimensions: keepingDimensions)
   }
 
   /// The arithmetic mean; float32 for integers and Booleans, NaN for no elements.

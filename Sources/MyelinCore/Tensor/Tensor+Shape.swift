@@ -1,6 +1,10 @@
 extension Tensor {
   /// The same elements in row-major order under another shape. One size may be −1: it is what is left over.
   public func reshaped(to newShape: [Int]) -> Tensor {
+    if hasShape(newShape) { return self }
+    if !newShape.contains(where: { $0 < 0 }), Shape.count(newShape) == count {
+      return .apply(Reshape(shape: newShape), self)
+    }
     var target = newShape
     let free = newShape.indices.filter { newShape[$0] == -1 }
     if let axis = free.first, free.count == 1 {
@@ -21,7 +25,9 @@ extension Tensor {
   public func flattened() -> Tensor { reshaped(to: [count]) }
 
   /// The axes in reverse order: the transpose of a matrix.
-  public func transposed() -> Tensor { permuted(to: shape.indices.reversed()) }
+  public func transposed() -> Tensor {
+    rank == 2 ? .apply(Permute(order: Permute.swap), self) : permuted(to: shape.indices.reversed())
+  }
 
   /// Two axes exchanged.
   public func transposed(_ first: Int, _ second: Int) -> Tensor {
@@ -41,7 +47,7 @@ extension Tensor {
   }
 
   /// The last two axes exchanged.
-  func matrixTransposed() -> Tensor { transposed(-1, -2) }
+  func matrixTransposed() -> Tensor { rank == 2 ? transposed() : transposed(-1, -2) }
 
   /// Without the axes of size 1, or without those named, which must have size 1.
   public func squeezed(axes: Int...) -> Tensor {
@@ -61,6 +67,7 @@ extension Tensor {
 
   /// Repeated to `newShape` by broadcasting, without copying. A size of −1 keeps the axis as it is.
   public func expanded(to newShape: [Int]) -> Tensor {
+    if hasShape(newShape) { return self }
     let lead = newShape.count - rank
     guard lead >= 0 else { stop("expand: \(shape) has more axes than \(newShape)") }
     let target = newShape.indices.map { newShape[$0] == -1 && $0 >= lead ? shape[$0 - lead] : newShape[$0] }
@@ -70,7 +77,9 @@ extension Tensor {
 
   /// The sum over the axes along which a tensor of `target` was broadcast to this shape: the transpose of broadcasting.
   func summed(to target: [Int]) -> Tensor {
-    if shape == target { return self }
+    if hasShape(target) { return self }
+    // Axes of size 1 need no sum.
+    if count == Shape.count(target) { return reshaped(to: target) }
     let axes = Shape.broadcastAxes(target, to: shape)
     return (axes.isEmpty ? self : Tensor.apply(Sum(axes: axes), self)).reshaped(to: target)
   }

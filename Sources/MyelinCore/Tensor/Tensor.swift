@@ -23,7 +23,7 @@ public struct Tensor: Sendable {
   public var type: DType { body.type }
 
   /// The number of axes.
-  public var rank: Int { shape.count }
+  public var rank: Int { body.rank }
 
   /// The number of elements: the product of `shape`, 1 for a scalar.
   public var count: Int { body.count }
@@ -40,6 +40,46 @@ public struct Tensor: Sendable {
     withExtendedLifetime(body) { fill(UnsafeMutableBufferPointer(start: start, count: count)) }
   }
 
+  private init(body: TensorBody) { self.body = body }
+
+  /// A tensor without elements, which stands for a value that a compiled program will compute.
+  init(_ layout: TensorDescription, symbol: Symbol) { body = .make(layout, symbol: symbol) }
+
+  /// A tensor of elements that `owner` keeps, in row-major order.
+  init(_ layout: TensorDescription, start: UnsafeMutableRawPointer, owner: AnyObject) {
+    body = .make(layout, start: start, owner: owner)
+  }
+
+  /// A tensor of elements that aren't initialized.
+  init(uninitialized layout: TensorDescription) {
+    body = .make(shape: layout.shape, count: layout.count, type: layout.type)
+  }
+
+  /// Whether this stands for a value that a compiled program will compute.
+  var isSymbolic: Bool { body.isSymbolic }
+
+  /// What this tensor stands for in a recording.
+  var symbol: Symbol? { body.symbol }
+
+  /// What tells this tensor's elements from others': the body, whose address is unique while the tensor lives.
+  var identity: ObjectIdentifier { ObjectIdentifier(body) }
+
+  /// A tensor whose `count` elements `fill` writes into fresh memory, in row-major order.
+  @inline(__always)
+  init(shape: [Int], type: DType, filledBy fill: (_ start: UnsafeMutableRawPointer, _ count: Int) -> Void) {
+    let count = Shape.count(shape)
+    body = .make(shape: shape, count: count, type: type)
+    if count > 0 { withExtendedLifetime(body) { fill(body.start, count) } }
+  }
+
+  /// A tensor of another one's shape and type, whose `count` elements `fill` writes into fresh memory.
+  @inline(__always)
+  init(like other: Tensor, filledBy fill: (_ start: UnsafeMutableRawPointer, _ count: Int) -> Void) {
+    let count = other.count
+    body = .make(shape: other.shape, count: count, type: other.type)
+    if count > 0 { withExtendedLifetime(body) { fill(body.start, count) } }
+  }
+
   /// Elements of this tensor in another arrangement, without a record. Strides that say what `nil` would say are dropped,
   /// so that `isContiguous` is cheap.
   ///
@@ -48,30 +88,57 @@ public struct Tensor: Sendable {
   ///     without gaps.
   ///   - offset: The distance of the first element from this tensor's, in elements.
   func view(shape: [Int], strides: [Int]? = nil, offset: Int = 0) -> Tensor {
-    var view = self
-    let strides = strides.flatMap { Shape.isRowMajor(shape, strides: $0) ? nil : $0 }
-    view.body = body.view(shape: shape, strides: strides, offset: offset)
-    view.node = nil
-    return view
+    guard let strides, !Shape.isRowMajor(shape, strides: strides) else {
+      return Tensor(body: body.view(shape: shape, strides: nil, offset: offset))
+    }
+    return Tensor(body: body.view(shape: shape, strides: strides, offset: offset))
   }
 
+  /// Whether the shape is that of another tensor.
+  @inline(__always)
+  func hasShape(of other: Tensor) -> Bool { body.hasShape(of: other.body) }
+
+  /// Whether this is the shape.
+  @inline(__always)
+  func hasShape(_ shape: [Int]) -> Bool { body.hasShape(shape) }
+
+  /// The size of one axis, from the front.
+  @inline(__always)
+  func size(of axis: Int) -> Int { body.size(of: axis) }
+
   /// Whether the elements lie in row-major order without gaps.
-  var isContiguous: Bool { body.strides == nil }
+  @inline(__always)
+  var isContiguous: Bool { body.isContiguous }
 
   /// Whether all elements are known to be one number in memory, repeated by broadcasting.
   var repeatsOneNumber: Bool {
     guard let strides = body.strides else { return count == 1 }
-    return zip(shape, strides).allSatisfy { size, stride in size == 1 || stride == 0 }
+    let shape = shape
+    for axis in 0..<shape.count where shape[axis] != 1 && strides[axis] != 0 { return false }
+    return true
   }
 
   /// The distance between neighbours along every axis, in elements.
   var strides: [Int] { body.strides ?? Shape.rowMajorStrides(shape) }
 
+  /// The distances between the rows and between the columns of a matrix, in elements.
+  var matrixStrides: (down: Int, across: Int) {
+    guard let strides = body.strides else { return (Swift.max(size(of: 1), 1), 1) }
+    return (strides[0], strides[1])
+  }
+
   /// The first element. The pointer is valid as long as the tensor is.
   @inline(__always)
   func start<Element: TensorElement>(of element: Element.Type) -> UnsafePointer<Element> {
     assert(Element.dtype == type)
+    if body.isSymbolic { Recording.stopReading() }
     return UnsafePointer(body.start.assumingMemoryBound(to: Element.self))
+  }
+
+  /// The first element, of whatever type. The pointer is valid as long as the tensor is.
+  var rawStart: UnsafeRawPointer {
+    if body.isSymbolic { Recording.stopReading() }
+    return UnsafeRawPointer(body.start)
   }
 
   /// The same values without the record of how they were computed: gradients stop here.
@@ -109,6 +176,16 @@ public struct Tensor: Sendable {
     let elements = UnsafeMutableBufferPointer(start: UnsafeMutablePointer(mutating: start(of: element)), count: count)
     return withExtendedLifetime(body) { change(elements) }
   }
+
+  /// Makes this tensor the only owner of contiguous memory, and gives its address: valid while nobody copies or changes
+  /// the tensor.
+  mutating func exclusiveStart() -> UnsafeMutableRawPointer {
+    if !isContiguous || body.owner != nil || !isKnownUniquelyReferenced(&body) { self = Tensor(copying: self) }
+    return body.start
+  }
+
+  /// Whether nobody else refers to these elements.
+  mutating func isUnshared() -> Bool { body.owner == nil && isKnownUniquelyReferenced(&body) }
 
   /// A copy in memory of its own, row-major.
   private init(copying source: Tensor) {

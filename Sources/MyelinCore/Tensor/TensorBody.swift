@@ -15,9 +15,11 @@ final class TensorBody: ManagedBuffer<TensorBody.Description, UInt64> {
     let count: Int
     /// The first element.
     let start: UnsafeMutableRawPointer
-    /// Whose elements these are, if they belong to another body.
-    let owner: TensorBody?
+    /// Whose elements these are, if they belong to another body; the symbol, if there are no elements.
+    let owner: AnyObject?
     let type: DType
+    /// Whether this stands for a value that a compiled program will compute: there are no elements.
+    let isSymbolic: Bool
   }
 
   /// The width of the widest vector registers and of a cache line.
@@ -34,10 +36,33 @@ final class TensorBody: ManagedBuffer<TensorBody.Description, UInt64> {
       buffer.withUnsafeMutablePointerToElements { words in
         var start = UnsafeMutableRawPointer(words)
         if isAligned { start = start.alignedUp(toMultipleOf: alignment) }
-        return Description(shape: shape, strides: nil, count: count, start: start, owner: nil, type: type)
+        return Description(
+          shape: shape, strides: nil, count: count, start: start, owner: nil, type: type, isSymbolic: false)
       }
     }
     return unsafeDowncast(body, to: TensorBody.self)
+  }
+
+  @inline(__always)
+  var rank: Int { withUnsafeMutablePointerToHeader { $0.pointee.shape.count } }
+
+  @inline(__always)
+  var isContiguous: Bool { withUnsafeMutablePointerToHeader { $0.pointee.strides == nil } }
+
+  /// The size of one axis, from the front.
+  @inline(__always)
+  func size(of axis: Int) -> Int { withUnsafeMutablePointerToHeader { $0.pointee.shape[axis] } }
+
+  /// Whether this is the shape.
+  @inline(__always)
+  func hasShape(_ shape: [Int]) -> Bool { withUnsafeMutablePointerToHeader { $0.pointee.shape == shape } }
+
+  /// Whether both have one shape.
+  @inline(__always)
+  func hasShape(of other: TensorBody) -> Bool {
+    withUnsafeMutablePointerToHeader { mine in
+      other.withUnsafeMutablePointerToHeader { mine.pointee.shape == $0.pointee.shape }
+    }
   }
 
   // The parts of the description never change, so the checks of exclusive access that `header` makes are left out.
@@ -45,18 +70,51 @@ final class TensorBody: ManagedBuffer<TensorBody.Description, UInt64> {
   var strides: [Int]? { withUnsafeMutablePointerToHeader { $0.pointee.strides } }
   var count: Int { withUnsafeMutablePointerToHeader { $0.pointee.count } }
   var start: UnsafeMutableRawPointer { withUnsafeMutablePointerToHeader { $0.pointee.start } }
-  var owner: TensorBody? { withUnsafeMutablePointerToHeader { $0.pointee.owner } }
+  var owner: AnyObject? { withUnsafeMutablePointerToHeader { $0.pointee.owner } }
+  var isSymbolic: Bool { withUnsafeMutablePointerToHeader { $0.pointee.isSymbolic } }
+  /// The symbol of a body without elements.
+  var symbol: Symbol? { isSymbolic ? owner.map { unsafeDowncast($0, to: Symbol.self) } : nil }
   var type: DType { withUnsafeMutablePointerToHeader { $0.pointee.type } }
+
+  /// A body without elements, for a value that a compiled program will compute.
+  static func make(_ layout: TensorDescription, symbol: Symbol) -> TensorBody {
+    let body = create(minimumCapacity: 1) { buffer in
+      let start = buffer.withUnsafeMutablePointerToElements { UnsafeMutableRawPointer($0) }
+      return Description(
+        shape: layout.shape, strides: nil, count: layout.count, start: start, owner: symbol, type: layout.type,
+        isSymbolic: true)
+    }
+    return unsafeDowncast(body, to: TensorBody.self)
+  }
+
+  /// A body that shows elements which something else owns.
+  static func make(_ layout: TensorDescription, start: UnsafeMutableRawPointer, owner: AnyObject) -> TensorBody {
+    let body = create(minimumCapacity: 0) { _ in
+      Description(
+        shape: layout.shape, strides: nil, count: layout.count, start: start, owner: owner, type: layout.type,
+        isSymbolic: false)
+    }
+    return unsafeDowncast(body, to: TensorBody.self)
+  }
 
   /// A body that shows elements of this one in another arrangement.
   ///
   /// - Parameter offset: The distance of the view's first element from this body's, in elements.
   func view(shape: [Int], strides: [Int]?, offset: Int) -> TensorBody {
+    let count = Shape.count(shape)
+    let start = start + offset * type.byteCount
+    if strides == nil, count * type.byteCount <= TensorBody.smallByteCount, !isSymbolic {
+      // A few elements are copied faster than shared.
+      let copy = TensorBody.make(shape: shape, count: count, type: type)
+      copy.start.copyMemory(from: start, byteCount: count * type.byteCount)
+      return copy
+    }
     let body = TensorBody.create(minimumCapacity: 0) { _ in
       Description(
-        shape: shape, strides: strides, count: Shape.count(shape), start: start + offset * type.byteCount,
-        owner: owner ?? self, type: type)
+        shape: shape, strides: strides, count: count, start: start, owner: owner ?? self, type: type, isSymbolic: false)
     }
     return unsafeDowncast(body, to: TensorBody.self)
   }
+
+  private static let smallByteCount = 64
 }

@@ -1,5 +1,3 @@
-import RealModule
-
 /// A Swift type whose values are the elements of a tensor: `Bool`, `Int32`, `Int`, `Float` or `Double`.
 public protocol TensorElement: Sendable, Hashable, BitwiseCopyable {
   /// The element type of tensors that hold these values.
@@ -87,10 +85,6 @@ protocol NumericElement: TensorElement, Comparable, SignedNumeric {
   static func wrappingAdd(_ a: Self, _ b: Self) -> Self
   static func wrappingSubtract(_ a: Self, _ b: Self) -> Self
   static func wrappingMultiply(_ a: Self, _ b: Self) -> Self
-  /// The larger value; NaN if either is NaN.
-  static func larger(_ a: Self, _ b: Self) -> Self
-  /// The smaller value; NaN if either is NaN.
-  static func smaller(_ a: Self, _ b: Self) -> Self
   var isNotANumber: Bool { get }
 }
 
@@ -99,8 +93,6 @@ extension NumericElement where Self: FixedWidthInteger {
   @inline(__always) static func wrappingAdd(_ a: Self, _ b: Self) -> Self { a &+ b }
   @inline(__always) static func wrappingSubtract(_ a: Self, _ b: Self) -> Self { a &- b }
   @inline(__always) static func wrappingMultiply(_ a: Self, _ b: Self) -> Self { a &* b }
-  @inline(__always) static func larger(_ a: Self, _ b: Self) -> Self { a < b ? b : a }
-  @inline(__always) static func smaller(_ a: Self, _ b: Self) -> Self { b < a ? b : a }
   @inline(__always) var isNotANumber: Bool { false }
 }
 
@@ -108,8 +100,6 @@ extension NumericElement where Self: BinaryFloatingPoint {
   @inline(__always) static func wrappingAdd(_ a: Self, _ b: Self) -> Self { a + b }
   @inline(__always) static func wrappingSubtract(_ a: Self, _ b: Self) -> Self { a - b }
   @inline(__always) static func wrappingMultiply(_ a: Self, _ b: Self) -> Self { a * b }
-  @inline(__always) static func larger(_ a: Self, _ b: Self) -> Self { a > b || a.isNaN ? a : b }
-  @inline(__always) static func smaller(_ a: Self, _ b: Self) -> Self { a < b || a.isNaN ? a : b }
   @inline(__always) var isNotANumber: Bool { isNaN }
 }
 
@@ -117,9 +107,6 @@ extension Int32: NumericElement {}
 extension Int: NumericElement {}
 extension Float: NumericElement {}
 extension Double: NumericElement {}
-
-/// The elements that have derivatives.
-typealias RealElement = NumericElement & Real & BinaryFloatingPoint
 
 extension DType {
   /// Calls `body` with the Swift type of the elements.

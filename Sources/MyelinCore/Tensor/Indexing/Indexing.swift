@@ -73,8 +73,7 @@ struct Indexing {
     let strides = Shape.rowMajorStrides(sizes)
     var place = Tensor.zeros(shape, type: .int64)
     for ((_, places), (size, stride)) in zip(gathered, zip(sizes, strides)) {
-      let checked = Tensor(shape: places.shape, places.indices(below: size, in: "x[…]"))
-      place += checked * stride
+      place += places.places(below: size, in: "x[…]") * stride
     }
     let flat = view.permuted(to: axes + others).reshaped(
       to: [sizes.reduce(1, *)] + others.map { arranged[$0] })

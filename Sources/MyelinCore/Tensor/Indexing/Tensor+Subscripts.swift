@@ -27,7 +27,8 @@ extension Tensor {
 
   private mutating func assign(_ value: Tensor, at indexing: Indexing) {
     let value = value.cast(to: type)
-    let isWatched = (node != nil || value.node != nil) && GradientScope.isRecording
+    // An assignment that is differentiated or compiled must be an operation.
+    let isWatched = ((node != nil || value.node != nil) && GradientScope.isRecording) || isSymbolic || value.isSymbolic
     if indexing.isBasic, !isWatched {
       let target = indexing.arranged
       guard Shape.broadcast(value.shape, target) == target else { stopAssignment(value.shape, target) }
