@@ -63,12 +63,7 @@ public func softmaxCrossEntropy(_ logits: Tensor, _ labels: Tensor) -> Tensor {
         + "floating-point probabilities of shape \(logits.shape), got \(labels.shape) of type \(labels.type.rawValue); "
         + "convert them with cast(to:)")
   }
-  if labels.count > 0, labels.min().scalar < 0 || labels.max().scalar >= Double(classes) {
-    fatalError(
-      "softmaxCrossEntropy: class indices run from \(Int(labels.min().scalar)) to \(Int(labels.max().scalar)), but there are "
-        + "\(classes) classes, 0..<\(classes)")
-  }
-  let indices = labels.reshaped(to: samples + [1])
+  let indices = labels.checkedIndices(below: classes, in: "softmaxCrossEntropy").reshaped(to: samples + [1])
   return -logProbabilities.gather(indices, axis: -1).mean()
 }
 
@@ -88,6 +83,8 @@ public func binaryCrossEntropy(_ logits: Tensor, _ target: Tensor) -> Tensor {
 /// The target in the output's shape. Axes of size 1 may differ; anything else would broadcast where nobody wants it.
 private func aligned(_ target: Tensor, to output: Tensor, in name: String) -> Tensor {
   if target.shape == output.shape { return target }
+  // One number broadcasts by itself.
+  if target.count == 1, output.count == 1, target.rank <= output.rank { return target }
   guard target.shape.filter({ $0 != 1 }) == output.shape.filter({ $0 != 1 }) else {
     fatalError("\(name): the output has shape \(output.shape), the target \(target.shape)")
   }

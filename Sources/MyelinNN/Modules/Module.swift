@@ -52,7 +52,7 @@ extension Module {
   public var namedParameters: [(name: String, variable: Variable)] {
     var search = ParameterSearch()
     search.visit(propertiesOf: self, path: "")
-    for (path, variable) in search.found where variable.name == nil { variable.name = path }
+    search.nameVariables()
     return search.found
   }
 }

@@ -5,17 +5,14 @@ public struct ModuleGradient: Sendable {
   /// The gradient at every one of `variables`, with its shape and type.
   public var tensors: [Tensor]
 
-  private let index: [ObjectIdentifier: Int]
-
   init(variables: [Variable], tensors: [Tensor]) {
     self.variables = variables
     self.tensors = tensors
-    index = Dictionary(uniqueKeysWithValues: variables.enumerated().map { (ObjectIdentifier($1), $0) })
   }
 
   /// The gradient at one parameter: `gradient[model.$w]`.
   public subscript(variable: Variable) -> Tensor {
-    guard let place = index[ObjectIdentifier(variable)] else {
+    guard let place = variables.place(of: variable) else {
       let name = variable.name.map { "'\($0)'" } ?? "the variable"
       fatalError("gradient: \(name) is not a parameter of the module that was differentiated")
     }
@@ -41,7 +38,7 @@ public struct ModuleGradient: Sendable {
 public func valueWithGradient(
   at module: some Module, of loss: () throws -> Tensor
 ) rethrows -> (value: Tensor, gradient: ModuleGradient) {
-  let variables = module.parameters
+  let variables = ParameterCache.parameters(of: module)
   let (value, tensors) = try valueWithGradient(at: variables, of: loss)
   return (value, ModuleGradient(variables: variables, tensors: tensors))
 }

@@ -3,13 +3,21 @@ struct ParameterSearch {
   /// Every variable once, under the first path that leads to it.
   private(set) var found: [(name: String, variable: Variable)] = []
 
+  /// Whether the bytes of the module determine what is found: all that was visited are values, constants and variables.
+  private(set) var isSteady = true
+
+  /// The number of elements of all tensors that were met.
+  private(set) var elementCount = 0
+
   /// The variables in `found`, and the objects whose properties were visited: these may refer to each other in circles.
   private var seen: Set<ObjectIdentifier> = []
 
   /// Visits the properties of a module, or the elements of a container.
   mutating func visit(propertiesOf value: Any, path: String) {
     var mirrors = [Mirror(reflecting: value)]
+    if value is any CustomReflectable, !(value is any SteadilyReflected) { isSteady = false }
     if mirrors[0].displayStyle == .class {
+      isSteady = false
       guard seen.insert(ObjectIdentifier(value as AnyObject)).inserted else { return }
     }
     while let parent = mirrors[mirrors.count - 1].superclassMirror { mirrors.append(parent) }
@@ -27,12 +35,22 @@ struct ParameterSearch {
     }
   }
 
+  /// Gives variables without a name their paths.
+  func nameVariables() {
+    for (path, variable) in found where variable.name == nil { variable.name = path }
+  }
+
   /// Visits one property or element.
   private mutating func visit(_ value: Any, path: String) {
     if let variable = (value as? Parameter)?.projectedValue ?? value as? Variable {
-      if seen.insert(ObjectIdentifier(variable)).inserted { found.append((path, variable)) }
+      if seen.insert(ObjectIdentifier(variable)).inserted {
+        found.append((path, variable))
+        if isSteady { elementCount += variable.value.count }
+      }
     } else if value is any Module || isContainer(value) {
       visit(propertiesOf: value, path: path)
+    } else if isSteady {
+      isSteady = isConstant(value)
     }
   }
 
@@ -55,6 +73,22 @@ struct ParameterSearch {
 
   private func join(_ path: String, _ label: String) -> String { path.isEmpty ? label : "\(path).\(label)" }
 
+  /// Whether a property that has no parameters is a plain value. Objects and closures can change by themselves.
+  private mutating func isConstant(_ value: Any) -> Bool {
+    if let tensor = value as? Tensor {
+      elementCount += tensor.count
+      return true
+    }
+    if value is any Numeric || value is Bool || value is String { return true }
+    let mirror = Mirror(reflecting: value)
+    switch mirror.displayStyle {
+    case .struct, .enum, .tuple, .optional:
+      return !(value is any CustomReflectable && !(value is any SteadilyReflected))
+        && mirror.children.allSatisfy { isConstant($0.value) }
+    default: return false
+    }
+  }
+
   /// Whether modules may be found among the elements.
   private func isContainer(_ value: Any) -> Bool {
     switch Mirror(reflecting: value).displayStyle {
@@ -63,3 +97,11 @@ struct ParameterSearch {
     }
   }
 }
+
+/// Types with a mirror of their own that shows nothing but what the value itself holds.
+protocol SteadilyReflected {}
+
+extension Array: SteadilyReflected {}
+extension Dictionary: SteadilyReflected {}
+extension Optional: SteadilyReflected {}
+extension Dense: SteadilyReflected {}

@@ -1,5 +1,8 @@
 /// Trains a model: batches, epochs, validation, metrics and what happens beside.
 ///
+/// Steps, evaluations and predictions are compiled (see `compile`): the model and the loss are run with tensors that have no
+/// values yet, so they must not read any.
+///
 /// The loss of a batch should be a mean over its samples: then the losses in reports don't depend on the size of batches.
 ///
 /// ```swift
@@ -67,10 +70,12 @@ public struct Trainer<Model: Layer>: Sendable {
     _ observers: [any TrainingObserver]
   ) throws {
     for observer in observers { try observer.trainingBegan(state) }
+    let step = compiledStep(state.variables)
+    let judge = validation.map { _ in compiledEvaluation() }
     for epoch in 0..<state.epochs where !state.stops {
       state.epoch = epoch
-      let training = try trainEpoch(data, batchSize, shuffled, state, observers)
-      let judged = validation.map { evaluate($0) }
+      let training = try trainEpoch(data, batchSize, shuffled, state, observers, step)
+      let judged = judge.flatMap { judge in validation.map { evaluate($0, batchSize: 1024, by: judge) } }
       state.history.epochs.append(
         History.Epoch(
           loss: training.loss, metrics: training.metrics, validationLoss: judged?.loss,
@@ -81,20 +86,16 @@ public struct Trainer<Model: Layer>: Sendable {
 
   /// One step per batch.
   private func trainEpoch(
-    _ data: Dataset, _ batchSize: Int, _ shuffled: Bool, _ state: TrainingState, _ observers: [any TrainingObserver]
+    _ data: Dataset, _ batchSize: Int, _ shuffled: Bool, _ state: TrainingState, _ observers: [any TrainingObserver],
+    _ step: Step
   ) throws -> Evaluation {
     var means = Means(metrics)
     state.batch = 0
     for batch in data.batches(of: batchSize, shuffled: shuffled) {
-      var output = Tensor.zeros([0])
-      let (value, gradients) = valueWithGradient(at: state.variables) {
-        let result = model(batch.x)
-        output = result.detached()
-        return loss(result, batch.y)
-      }
-      guard value.scalar.isFinite else { throw TrainingError.diverged(epoch: state.epoch + 1, loss: value.scalar) }
-      withoutGradient { optimizer.update(state.variables, along: gradients) }
-      means.add(loss: value.scalar, output, batch.y)
+      let (loss, output) = step(batch.x, batch.y)
+      let value = loss.scalar
+      guard value.isFinite else { throw TrainingError.diverged(epoch: state.epoch + 1, loss: value) }
+      means.add(loss: value, output, batch.y)
       state.batch += 1
       state.loss = means.result.loss
       for observer in observers { try observer.batchEnded(state) }
@@ -102,24 +103,49 @@ public struct Trainer<Model: Layer>: Sendable {
     return means.result
   }
 
+  /// What a program gives for a batch: its loss, and the model's outputs.
+  private typealias Step = CompiledFunction<(Tensor, Tensor), (Tensor, Tensor)>
+
+  /// One step of training, compiled.
+  private func compiledStep(_ variables: [Variable]) -> Step {
+    compile { (x: Tensor, y: Tensor) -> (Tensor, Tensor) in
+      var output = x
+      let (value, gradients) = valueWithGradient(at: variables) {
+        output = model(x)
+        return loss(output, y)
+      }
+      withoutGradient { optimizer.update(variables, along: gradients) }
+      return (value, output)
+    }
+  }
+
+  /// The loss of a batch without learning, compiled.
+  private func compiledEvaluation() -> Step {
+    compile { (x: Tensor, y: Tensor) -> (Tensor, Tensor) in
+      let output = model(x)
+      return (loss(output, y), output)
+    }
+  }
+
   /// The model's loss and metrics on a data set; NaN for one without samples. Nothing is learnt.
   public func evaluate(_ data: Dataset, batchSize: Int = 1024) -> Evaluation {
-    withoutGradient {
-      var means = Means(metrics)
-      for batch in data.batches(of: batchSize) {
-        let output = model(batch.x)
-        means.add(loss: loss(output, batch.y).scalar, output, batch.y)
-      }
-      return means.result
+    evaluate(data, batchSize: batchSize, by: compiledEvaluation())
+  }
+
+  private func evaluate(_ data: Dataset, batchSize: Int, by judge: Step) -> Evaluation {
+    var means = Means(metrics)
+    for batch in data.batches(of: batchSize) {
+      let (loss, output) = judge(batch.x, batch.y)
+      means.add(loss: loss.scalar, output, batch.y)
     }
+    return means.result
   }
 
   /// The model's outputs for all samples, batch by batch.
   public func predict(_ x: Tensor, batchSize: Int = 1024) -> Tensor {
-    withoutGradient {
-      let outputs = Dataset(x, x).batches(of: batchSize).map { model($0.x) }
-      return outputs.isEmpty ? model(x) : .concatenate(outputs)
-    }
+    let model = compile { (x: Tensor) in self.model(x) }
+    let outputs = Dataset(x, x).batches(of: batchSize).map { model($0.x) }
+    return outputs.isEmpty ? model(x) : .concatenate(outputs)
   }
 }
 
