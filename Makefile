@@ -1,7 +1,7 @@
 # Every command a user or a contributor needs; `make` alone lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test format lint check-math fixtures images clean
+.PHONY: help setup run test format lint check-math fixtures images bench bench-peers clean
 
 # Folders and files that hold our Swift code; some exist only in some checkouts.
 SWIFT_CODE := $(wildcard Sources Tests Snippets Benchmarks Package.swift)
@@ -11,7 +11,7 @@ VENV := .venv
 help: ## List these commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-setup: ## Install the system packages that Myelin needs, where they are missing.
+setup: ## Install the system packages that Myelin draws with, where they are missing.
 	@Scripts/setup
 
 run: setup ## Build Myelin, train a perceptron and a classifier of penguins, draw figures in output/.
@@ -59,5 +59,13 @@ images: setup ## Draw the figures of the documents anew.
 	@mkdir -p Documentation/Images
 	cp $(OUTPUT)/images/decision-boundary.svg Documentation/Images/
 
-clean: ## Remove what was built and drawn: .build/, output/ and .venv/.
-	rm -rf .build $(OUTPUT) $(VENV)
+# OPTIONS="--quick --only tiny,mnist --contestants myelin,jax" for a part; OPTIONS=--help lists all.
+bench: setup ## Measure Myelin beside the other libraries that are installed (about half an hour).
+	swift build --package-path Benchmarks --configuration release
+	Benchmarks/.build/release/Bench $(OPTIONS)
+
+bench-peers: ## Install the libraries to measure beside, in Benchmarks/.peers (needs python3 with venv).
+	Benchmarks/setup_peers
+
+clean: ## Remove what was built, drawn and installed here.
+	rm -rf .build Benchmarks/.build $(OUTPUT) $(VENV) Benchmarks/.peers
