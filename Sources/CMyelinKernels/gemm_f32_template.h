@@ -99,7 +99,7 @@ static void NAME(row)(const Product *x) {
 
 /// Whether blocks of A are copied. Reading A where it is costs nothing while it stays in the second cache.
 MYELIN_INLINE bool NAME(packs_a)(const Product *x) {
-  return x->n >= 512 && x->m > ROWS && x->m * x->k > 131072;
+  return x->n >= 192 && x->m > ROWS && x->m * x->k > 131072;
 }
 
 /// Whether panels of B are copied: where its rows aren't contiguous, and where copies are used often enough and
@@ -110,7 +110,7 @@ MYELIN_INLINE bool NAME(packs_b)(const Product *x) {
   if (x->bColumn != 1) {
     return true;
   }
-  return (x->n >= 2048 && x->m >= 96) || (x->k <= 12 && x->n >= 4 * LANES && x->m >= 32) ||
+  return (x->bRow >= 2048 && x->n >= 2 * LANES && x->m >= 96) || (x->k <= 12 && x->n >= 4 * LANES && x->m >= 32) ||
          (x->n % LANES != 0 && x->n < 2 * LANES && x->m >= 64);
 }
 

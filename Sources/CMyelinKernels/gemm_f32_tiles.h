@@ -54,8 +54,8 @@ typedef struct {
   ptrdiff_t columns;
   /// Whether the sums are added to C.
   bool adds;
-  /// What will be wanted soon: each step of k asks for a line. With a shift of 0 it is in the row of that number, the
-  /// rows `aheadRow` apart; with 3, eight steps share a row, of which they ask for the first 32 floats.
+  /// What will be wanted soon, if the rows of A are close. With a shift of 0, each step of k asks for a line, the lines
+  /// `aheadRow` apart; with 3, eight steps ask for the first 32 floats of a row.
   const float *ahead;
   ptrdiff_t aheadRow, shift;
 } NAME(Tile);
@@ -71,30 +71,41 @@ MYELIN_INLINE void NAME(tile)(const int rows, const int width, const bool close,
   const float *a[3] = {tile->a[0], tile->a[1], tile->a[2]};
   const float *b = tile->b;
   const float *ahead = tile->ahead;
-  const ptrdiff_t aheadRow = tile->aheadRow, shift = tile->shift, spread = ((ptrdiff_t)1 << shift) - 1;
   const ptrdiff_t aRow = close ? 1 : tile->aRow, aColumn = tile->aColumn, bRow = tile->bRow;
-  for (ptrdiff_t p = tile->k; p > 0; p--) {
-    NAME(vector) row[16];
-    _Pragma("clang loop unroll(full)") for (int v = 0; v < width - 1; v++) {
-      row[v] = *(const NAME(vector) *)(b + v * LANES);
-    }
-    row[width - 1] = NAME(load)(b + (width - 1) * LANES, mask);
+  if (width == 2) {
     _Pragma("clang loop unroll(full)") for (int r = 0; r < rows; r++) {
-      float x = close ? a[0][r] : a[r / 5][r % 5 * aRow];
-      _Pragma("clang loop unroll(full)") for (int v = 0; v < width; v++) { sum[r * width + v] += row[v] * x; }
+      __builtin_prefetch(tile->c + r * tile->ldc, 1);
+      __builtin_prefetch(tile->c + r * tile->ldc + LANES, 1);
     }
-    a[0] += aColumn;
-    a[1] += aColumn;
-    a[2] += aColumn;
-    b += bRow;
-    // A few more loads are free. Where the rows of A aren't close, their addresses take the registers for more.
-    if (width == 2 && close) {
-      const ptrdiff_t q = tile->k - p;
-      __builtin_prefetch(ahead + (q >> shift) * aheadRow + (q & spread) * 4);
-      __builtin_prefetch(tile->c + (q >> 4) * tile->ldc + (q & 15) * 2, 1);
-    } else if (width == 2) {
+  }
+  // What is asked for ahead is asked for once in eight steps: the addresses would take registers from the loop. Where the
+  // rows of A aren't close, their addresses take all.
+  const ptrdiff_t most = close ? 8 : tile->k;
+  for (ptrdiff_t left = tile->k; left > 0; left -= most) {
+    if (width == 2 && close && tile->shift == 3) {
       __builtin_prefetch(ahead);
-      ahead += aheadRow;
+      __builtin_prefetch(ahead + 16);
+      ahead += tile->aheadRow;
+    } else if (width == 2 && close) {
+      for (int i = 0; i < 8; i++) {
+        __builtin_prefetch(ahead);
+        ahead += tile->aheadRow;
+      }
+    }
+    for (ptrdiff_t steps = least(most, left); steps > 0; steps--) {
+      NAME(vector) row[16];
+      _Pragma("clang loop unroll(full)") for (int v = 0; v < width - 1; v++) {
+        row[v] = *(const NAME(vector) *)(b + v * LANES);
+      }
+      row[width - 1] = NAME(load)(b + (width - 1) * LANES, mask);
+      _Pragma("clang loop unroll(full)") for (int r = 0; r < rows; r++) {
+        float x = close ? a[0][r] : a[r / 5][r % 5 * aRow];
+        _Pragma("clang loop unroll(full)") for (int v = 0; v < width; v++) { sum[r * width + v] += row[v] * x; }
+      }
+      a[0] += aColumn;
+      a[1] += aColumn;
+      a[2] += aColumn;
+      b += bRow;
     }
   }
   float *c = tile->c;

@@ -37,9 +37,11 @@ final class ProductStep: PlanStep {
     let bytes = Double(type.byteCount) * Double(rows * inner + inner * columns + rows * columns)
     let productCost = max(flops / (type == .float32 ? 240 : 50), bytes / 60)
     estimate = (productCost + 50) * Double(batch.count) + (tiles?.cost ?? 0)
-    splitsRows = needsWholeRows || rows >= columns || (tiles?.rows == 1 && rows > 1)
+    // What rides on whole rows has long runs; but a right matrix that leaves the cache isn't read again for every block.
+    let fitsCache = rows >= 32 && inner * columns * type.byteCount <= 1 << 18
+    splitsRows = needsWholeRows || rows >= columns || fitsCache || (tiles?.rows == 1 && rows > 1)
     let lines = splitsRows ? rows : columns
-    let most = flops > 2e8 ? 16 : flops > 2e7 ? 8 : 64
+    let most = flops > 2e7 ? 8 : 64
     let wanted = max(1, min(most, Int((productCost + (tiles?.cost ?? 0)) / 1800)))
     let grain = 16
     blockSize = wanted == 1 ? max(lines, 1) : max(grain, ((lines + wanted - 1) / wanted + grain - 1) / grain * grain)
