@@ -41,7 +41,7 @@ final class ProductStep: PlanStep {
     let fitsCache = rows >= 32 && inner * columns * type.byteCount <= 1 << 18
     splitsRows = needsWholeRows || rows >= columns || fitsCache || (tiles?.rows == 1 && rows > 1)
     let lines = splitsRows ? rows : columns
-    let most = flops > 2e7 ? 8 : 64
+    let most = flops > 1e9 && splitsRows ? 16 : flops > 2e7 ? 8 : 64
     let wanted = max(1, min(most, Int((productCost + (tiles?.cost ?? 0)) / 1800)))
     let grain = 16
     blockSize = wanted == 1 ? max(lines, 1) : max(grain, ((lines + wanted - 1) / wanted + grain - 1) / grain * grain)
