@@ -124,6 +124,31 @@ MYELIN_CLONES void myelin_accumulate_f32(const float *x, double *sum, ptrdiff_t 
   }
 }
 
+MYELIN_CLONES void myelin_accumulate_rows_f32(const float *x, ptrdiff_t stride, ptrdiff_t rows, double *sum,
+                                              ptrdiff_t n) {
+  // Sixteen columns at a time stay in registers.
+  ptrdiff_t whole = n / 16 * 16;
+  for (ptrdiff_t start = 0; start < whole; start += 16) {
+    double part[16];
+    for (int i = 0; i < 16; i++) {
+      part[i] = sum[start + i];
+    }
+    for (ptrdiff_t row = 0; row < rows; row++) {
+      for (int i = 0; i < 16; i++) {
+        part[i] += (double)x[row * stride + start + i];
+      }
+    }
+    for (int i = 0; i < 16; i++) {
+      sum[start + i] = part[i];
+    }
+  }
+  for (ptrdiff_t row = 0; row < rows; row++) {
+    for (ptrdiff_t i = whole; i < n; i++) {
+      sum[i] += (double)x[row * stride + i];
+    }
+  }
+}
+
 MYELIN_CLONES void myelin_accumulated_f32(const double *sum, float *y, ptrdiff_t n) {
   MYELIN_VECTORIZE
   for (ptrdiff_t i = 0; i < n; i++) {

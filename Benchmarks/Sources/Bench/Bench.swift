@@ -18,6 +18,9 @@ struct Bench: AsyncParsableCommand {
   @Flag(help: "Take three short turns instead of nine longer ones: to see that all works, not to compare.")
   var quick = false
 
+  @Option(help: "How many turns everybody takes.")
+  var rounds: Int?
+
   @Option(help: "Write all measurements into this file, as JSON.")
   var json: String?
 
@@ -49,7 +52,8 @@ struct Bench: AsyncParsableCommand {
     // Else a worker that has ended would end this process when it is spoken to.
     signal(SIGPIPE, SIG_IGN)
     let progress = Progress()
-    let rounds = Rounds(threads: threads, count: quick ? 3 : 9, turn: quick ? 0.1 : 0.3, progress: progress.show)
+    let rounds = Rounds(
+      threads: threads, count: rounds ?? (quick ? 3 : 9), turn: quick ? 0.1 : 0.3, progress: progress.show)
     var results = Results(machine: Machine(threads: threads))
     for work in works {
       guard !work.needsFashion || FileManager.default.fileExists(atPath: Work.fashionFolder) else {

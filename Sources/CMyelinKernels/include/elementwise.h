@@ -93,6 +93,8 @@ void myelin_sum_columns_f64(const double *x, ptrdiff_t rows, ptrdiff_t columns, 
 
 /// sum[i] += x[i].
 void myelin_accumulate_f32(const float *x, double *sum, ptrdiff_t n);
+/// sum[i] += x[r · stride + i] for every row r, in their order: the bits are those of a call for each row.
+void myelin_accumulate_rows_f32(const float *x, ptrdiff_t stride, ptrdiff_t rows, double *sum, ptrdiff_t n);
 /// y[i] = sum[i], rounded.
 void myelin_accumulated_f32(const double *sum, float *y, ptrdiff_t n);
 /// sum[i] += x[i], with the rounding errors added up apart: error[i] += what sum[i] lost.

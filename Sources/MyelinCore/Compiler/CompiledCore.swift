@@ -162,6 +162,8 @@ final class CompiledEntry {
   /// Variables that the program changes, in the order in which they are locked, and their buffers.
   private let changed: [(variable: Variable, buffer: Int)]
   private let unchanged: [(variable: Variable, buffer: Int)]
+  /// The same as `changed`, to be gone through without counting references.
+  private let changedList: UnsafeMutableBufferPointer<(variable: Unmanaged<Variable>, buffer: Int)>
   private let held: UnsafeMutablePointer<Tensor>
   private let restarts: [(source: RandomSource, state: Philox)]
   private let ambient: AmbientRandom?
@@ -189,6 +191,8 @@ final class CompiledEntry {
     }
     self.changed = changed.sorted { $0.variable.number < $1.variable.number }
     self.unchanged = unchanged
+    changedList = .allocate(capacity: changed.count)
+    _ = changedList.initialize(from: self.changed.map { (Unmanaged.passUnretained($0.variable), $0.buffer) })
     held = .allocate(capacity: max(unchanged.count, 1))
     restarts = recorded.restarts
     ambient = recorded.ambient
@@ -203,6 +207,7 @@ final class CompiledEntry {
     spares.deinitialize(count: outputLayouts.count)
     outputs.deallocate()
     spares.deallocate()
+    changedList.deallocate()
     held.deallocate()
   }
 
@@ -292,7 +297,9 @@ final class CompiledEntry {
     }
     if let ambient { ambient.running = .current }
     for index in 0..<restarts.count { restarts[index].source.state = restarts[index].state }
-    for index in 0..<changed.count { buffers[changed[index].buffer] = changed[index].variable.beginExclusiveAccess() }
+    for entry in changedList {
+      buffers[entry.buffer] = entry.variable._withUnsafeGuaranteedRef { $0.beginExclusiveAccess() }
+    }
     for index in 0..<unchanged.count {
       let value = unchanged[index].variable.stored.contiguous()
       buffers[unchanged[index].buffer] = UnsafeMutableRawPointer(mutating: value.rawStart)
@@ -300,7 +307,7 @@ final class CompiledEntry {
     }
     execution.run()
     held.deinitialize(count: unchanged.count)
-    for index in 0..<changed.count { changed[index].variable.endExclusiveAccess() }
+    for entry in changedList { entry.variable._withUnsafeGuaranteedRef { $0.endExclusiveAccess() } }
     return CompiledCore.Outputs(tensors: outputs, count: outputLayouts.count)
   }
 }

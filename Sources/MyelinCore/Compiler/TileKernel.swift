@@ -103,6 +103,9 @@ final class TileKernel: PlanStep {
 
   private let slots: UnsafeMutableBufferPointer<Slot>
   private let instructions: UnsafeMutableBufferPointer<Instruction>
+  /// Which slots are in the thread's scratch memory, and which move with the tiles.
+  private let registerSlots: UnsafeMutableBufferPointer<Int>
+  private let memorySlots: UnsafeMutableBufferPointer<Int>
 
   init(
     name: String, rows: Int, columns: Int, isInnerAlongRows: Bool, tile: (rows: Int, columns: Int),
@@ -117,6 +120,11 @@ final class TileKernel: PlanStep {
     estimate = cost
     self.slots = .allocate(capacity: slots.count)
     _ = self.slots.initialize(from: slots)
+    let inRegisters = slots.indices.filter { slots[$0].buffer < 0 }
+    let inMemory = slots.indices.filter { slots[$0].buffer >= 0 }
+    (registerSlots, memorySlots) = (.allocate(capacity: inRegisters.count), .allocate(capacity: inMemory.count))
+    _ = registerSlots.initialize(from: inRegisters)
+    _ = memorySlots.initialize(from: inMemory)
     self.instructions = .allocate(capacity: instructions.count)
     let width = isInnerAlongRows ? tile.columns : tile.rows
     _ = self.instructions.initialize(from: instructions.map { TileKernel.prepared($0, slots, width: width) })
@@ -151,6 +159,8 @@ final class TileKernel: PlanStep {
     slots.deallocate()
     instructions.deinitialize()
     instructions.deallocate()
+    registerSlots.deallocate()
+    memorySlots.deallocate()
   }
 
   override var blockCount: Int { blocks }
@@ -167,6 +177,7 @@ final class TileKernel: PlanStep {
 
   /// Computes block number `block` of those that the kernel cuts its matrix into by itself.
   override func run(block: Int, buffers: UnsafePointer<UnsafeMutableRawPointer>, scratch: UnsafeMutableRawPointer) {
+    if blocks == 1 { return run(rows: 0..<rows, columns: 0..<columns, block: 0, buffers: buffers, scratch: scratch) }
     let across = (columns + blockColumns - 1) / blockColumns
     let (row, column) = (block / across * blockRows, block % across * blockColumns)
     run(
@@ -187,14 +198,14 @@ final class TileKernel: PlanStep {
     if sumsPerBlock > 0 { blockSums.update(repeating: 0, count: sumsPerBlock) }
     let (outerRange, innerRange) = isInnerAlongRows ? (rows, columns) : (columns, rows)
     let (outerTile, innerTile) = isInnerAlongRows ? (tileRows, tileColumns) : (tileColumns, tileRows)
-    for index in 0..<slots.count where slots[index].buffer < 0 { addresses[index] = registers + slots[index].offset }
+    for index in registerSlots { addresses[index] = registers + slots[index].offset }
     var outer = outerRange.lowerBound
     while outer < outerRange.upperBound {
       let outerCount = min(outerTile, outerRange.upperBound - outer)
       var inner = innerRange.lowerBound
       while inner < innerRange.upperBound {
         let innerCount = min(innerTile, innerRange.upperBound - inner)
-        for index in 0..<slots.count where slots[index].buffer >= 0 {
+        for index in memorySlots {
           let slot = slots[index]
           addresses[index] = buffers[slot.buffer] + (slot.offset &+ outer &* slot.outer &+ inner &* slot.inner)
         }
@@ -233,6 +244,10 @@ final class TileKernel: PlanStep {
       switch instruction.pointee.operation {
       case .unary(let loop):
         for run in 0..<runs { loop(a + run &* aOuter, y + run &* yOuter, length) }
+      // One run is the usual case, which needs no distances between runs.
+      case .binary(let loop) where runs == 1:
+        let b = addresses[instruction.pointee.b]
+        loop(a, instruction.pointee.aStep, b, instruction.pointee.bStep, y, length)
       case .binary(let loop):
         let (b, bOuter) = (addresses[instruction.pointee.b], slots[instruction.pointee.b].outer)
         for run in 0..<runs {
@@ -365,13 +380,13 @@ final class TileKernel: PlanStep {
   ) {
     let sums = sums + firstColumn
     if isInnerAlongRows {
+      guard isDouble else {
+        return myelin_accumulate_rows_f32(
+          a.assumingMemoryBound(to: Float.self), slot.pointee.outer / 4, outerCount, sums, innerCount)
+      }
       for row in 0..<outerCount {
-        if isDouble {
-          myelin_accumulate_f64(
-            (a + row * slot.pointee.outer).assumingMemoryBound(to: Double.self), sums, sums + columns, innerCount)
-        } else {
-          myelin_accumulate_f32((a + row * slot.pointee.outer).assumingMemoryBound(to: Float.self), sums, innerCount)
-        }
+        myelin_accumulate_f64(
+          (a + row * slot.pointee.outer).assumingMemoryBound(to: Double.self), sums, sums + columns, innerCount)
       }
     } else {
       for column in 0..<outerCount {

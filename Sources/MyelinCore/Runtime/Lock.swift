@@ -1,3 +1,6 @@
+import CMyelinKernels
+import Synchronization
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -7,26 +10,33 @@
 #endif
 
 /// A lock that can be held across function calls, which `Mutex` with its closure can't.
-final class Lock: @unchecked Sendable {
-  private let handle = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+///
+/// Taking it when it is free, as it nearly always is, is one atomic exchange. Whoever finds it taken looks again for a moment,
+/// then lets other threads run, and then sleeps: a program that is being replayed may hold it for milliseconds.
+final class Lock: Sendable {
+  private let isTaken = Atomic(false)
 
-  init() { pthread_mutex_init(handle, nil) }
-
-  deinit {
-    pthread_mutex_destroy(handle)
-    handle.deallocate()
+  @inline(__always)
+  func lock() {
+    if isTaken.exchange(true, ordering: .acquiring) { wait() }
   }
 
   @inline(__always)
-  func lock() { pthread_mutex_lock(handle) }
-
-  @inline(__always)
-  func unlock() { pthread_mutex_unlock(handle) }
+  func unlock() { isTaken.store(false, ordering: .releasing) }
 
   @inline(__always)
   func withLock<Result>(_ body: () throws -> Result) rethrows -> Result {
     lock()
     defer { unlock() }
     return try body()
+  }
+
+  @inline(never)
+  private func wait() {
+    var rounds = 0
+    while isTaken.load(ordering: .relaxed) || isTaken.exchange(true, ordering: .acquiring) {
+      rounds += 1
+      if rounds < 100 { myelin_pause() } else if rounds < 200 { sched_yield() } else { usleep(100) }
+    }
   }
 }

@@ -171,7 +171,7 @@ public struct Tensor: Sendable {
   mutating func withMutableElements<Element: TensorElement, Result>(
     of element: Element.Type, _ change: (UnsafeMutableBufferPointer<Element>) -> Result
   ) -> Result {
-    if !isContiguous || body.owner != nil || !isKnownUniquelyReferenced(&body) { self = Tensor(copying: self) }
+    if !body.ownsElements || !isKnownUniquelyReferenced(&body) { self = Tensor(copying: self) }
     node = nil
     let elements = UnsafeMutableBufferPointer(start: UnsafeMutablePointer(mutating: start(of: element)), count: count)
     return withExtendedLifetime(body) { change(elements) }
@@ -180,12 +180,12 @@ public struct Tensor: Sendable {
   /// Makes this tensor the only owner of contiguous memory, and gives its address: valid while nobody copies or changes
   /// the tensor.
   mutating func exclusiveStart() -> UnsafeMutableRawPointer {
-    if !isContiguous || body.owner != nil || !isKnownUniquelyReferenced(&body) { self = Tensor(copying: self) }
+    if !body.ownsElements || !isKnownUniquelyReferenced(&body) { self = Tensor(copying: self) }
     return body.start
   }
 
   /// Whether nobody else refers to these elements.
-  mutating func isUnshared() -> Bool { body.owner == nil && isKnownUniquelyReferenced(&body) }
+  mutating func isUnshared() -> Bool { body.ownsElements && isKnownUniquelyReferenced(&body) }
 
   /// A copy in memory of its own, row-major.
   private init(copying source: Tensor) {

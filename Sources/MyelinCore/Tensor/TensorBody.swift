@@ -20,6 +20,8 @@ final class TensorBody: ManagedBuffer<TensorBody.Description, UInt64> {
     let type: DType
     /// Whether this stands for a value that a compiled program will compute: there are no elements.
     let isSymbolic: Bool
+    /// Whether the elements are this body's own and lie in row-major order.
+    let ownsElements: Bool
   }
 
   /// The width of the widest vector registers and of a cache line.
@@ -37,7 +39,8 @@ final class TensorBody: ManagedBuffer<TensorBody.Description, UInt64> {
         var start = UnsafeMutableRawPointer(words)
         if isAligned { start = start.alignedUp(toMultipleOf: alignment) }
         return Description(
-          shape: shape, strides: nil, count: count, start: start, owner: nil, type: type, isSymbolic: false)
+          shape: shape, strides: nil, count: count, start: start, owner: nil, type: type, isSymbolic: false,
+          ownsElements: true)
       }
     }
     return unsafeDowncast(body, to: TensorBody.self)
@@ -71,6 +74,7 @@ final class TensorBody: ManagedBuffer<TensorBody.Description, UInt64> {
   var count: Int { withUnsafeMutablePointerToHeader { $0.pointee.count } }
   var start: UnsafeMutableRawPointer { withUnsafeMutablePointerToHeader { $0.pointee.start } }
   var owner: AnyObject? { withUnsafeMutablePointerToHeader { $0.pointee.owner } }
+  var ownsElements: Bool { withUnsafeMutablePointerToHeader { $0.pointee.ownsElements } }
   var isSymbolic: Bool { withUnsafeMutablePointerToHeader { $0.pointee.isSymbolic } }
   /// The symbol of a body without elements.
   var symbol: Symbol? { isSymbolic ? owner.map { unsafeDowncast($0, to: Symbol.self) } : nil }
@@ -82,7 +86,7 @@ final class TensorBody: ManagedBuffer<TensorBody.Description, UInt64> {
       let start = buffer.withUnsafeMutablePointerToElements { UnsafeMutableRawPointer($0) }
       return Description(
         shape: layout.shape, strides: nil, count: layout.count, start: start, owner: symbol, type: layout.type,
-        isSymbolic: true)
+        isSymbolic: true, ownsElements: false)
     }
     return unsafeDowncast(body, to: TensorBody.self)
   }
@@ -92,7 +96,7 @@ final class TensorBody: ManagedBuffer<TensorBody.Description, UInt64> {
     let body = create(minimumCapacity: 0) { _ in
       Description(
         shape: layout.shape, strides: nil, count: layout.count, start: start, owner: owner, type: layout.type,
-        isSymbolic: false)
+        isSymbolic: false, ownsElements: false)
     }
     return unsafeDowncast(body, to: TensorBody.self)
   }
@@ -111,7 +115,8 @@ final class TensorBody: ManagedBuffer<TensorBody.Description, UInt64> {
     }
     let body = TensorBody.create(minimumCapacity: 0) { _ in
       Description(
-        shape: shape, strides: strides, count: count, start: start, owner: owner ?? self, type: type, isSymbolic: false)
+        shape: shape, strides: strides, count: count, start: start, owner: owner ?? self, type: type, isSymbolic: false,
+        ownsElements: false)
     }
     return unsafeDowncast(body, to: TensorBody.self)
   }
