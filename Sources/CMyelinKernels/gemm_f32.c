@@ -125,8 +125,9 @@ ptrdiff_t myelin_sgemm_scratch(bool transA, bool transB, ptrdiff_t m, ptrdiff_t 
   if (m <= 0 || n <= 0 || k <= 0) {
     return 0;
   }
-  // The distances don't matter, but that they may be longer than the rows.
-  Product product = arranged(transA, transB, m, n, k, NULL, 2, NULL, 2, NULL, 2);
+  // Rows that are far apart take the most.
+  const ptrdiff_t far = (ptrdiff_t)1 << 30;
+  Product product = arranged(transA, transB, m, n, k, NULL, far, NULL, far, NULL, far);
   return kernels()->scratch(&product);
 }
 

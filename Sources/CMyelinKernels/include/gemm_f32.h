@@ -15,7 +15,8 @@
 // differ between processors: those with fused multiply-adds round less often. NaN and infinities propagate as in a
 // plain loop. One thread.
 
-/// The floats of scratch memory that a product takes, at most 135,000 for any size and 0 for many small ones.
+/// The floats of scratch memory that a product takes, whatever its leading dimensions: at most 135,000 for any size, and 0
+/// for many small ones.
 ptrdiff_t myelin_sgemm_scratch(bool transA, bool transB, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k);
 
 /// The product. `scratch` is the caller's, best at a multiple of 64 bytes; whatever it holds, it is overwritten.
