@@ -8,6 +8,7 @@
 #include "gemm_f32.h"
 #include "gemm_f64.h"
 #include "math_float32.h"
+#include "memory.h"
 #include "partial_sums.h"
 #include "threads.h"
 

@@ -1,3 +1,5 @@
+import CMyelinKernels
+
 import Synchronization
 
 /// The programs of one closure, by the layouts of the arguments.
@@ -176,6 +178,7 @@ final class CompiledEntry {
     program = Program(recorded: recorded, simplified: simplified, plan: plan)
     execution = Execution(plan)
     arena = .allocate(byteCount: max(plan.arenaSize, 64), alignment: 64)
+    if plan.arenaSize >= 1 << 23 { myelin_prefer_large_pages(arena, plan.arenaSize) }
     execution.buffers[0] = arena
     outputLayouts = recorded.outputs.map { recorded.values[$0].layout }
     outputs = .allocate(capacity: max(outputLayouts.count, 1))

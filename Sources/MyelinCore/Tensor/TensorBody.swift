@@ -1,3 +1,5 @@
+import CMyelinKernels
+
 /// What tensors refer to: a shape, a type, and where the elements lie.
 ///
 /// One allocation holds the description and the elements; a view has no elements of its own and keeps their owner alive.
@@ -38,6 +40,7 @@ final class TensorBody: ManagedBuffer<TensorBody.Description, UInt64> {
       buffer.withUnsafeMutablePointerToElements { words in
         var start = UnsafeMutableRawPointer(words)
         if isAligned { start = start.alignedUp(toMultipleOf: alignment) }
+        if byteCount >= 1 << 23 { myelin_prefer_large_pages(start, byteCount) }
         return Description(
           shape: shape, strides: nil, count: count, start: start, owner: nil, type: type, isSymbolic: false,
           ownsElements: true)
