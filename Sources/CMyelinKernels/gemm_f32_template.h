@@ -132,7 +132,7 @@ static void NAME(rows)(const Product *x, ptrdiff_t rows, NAME(Tile) tile, bool p
   // Where B is large, the copy of its next panel is made while this one is used: each tile asks for a slice of it, which
   // is copied after the tile.
   const bool early = packsB && close && n * x->k > 65536;
-  float *panel = scratch, *nextPanel = scratch + NAME(columns) * depth;
+  float *panel = scratch, *nextPanel = packsB ? scratch + NAME(columns) * depth : NULL;
   const ptrdiff_t slice = early ? parts(parts(depth, count), LANES) * LANES : 0;
   const float *b = tile.b;
   for (ptrdiff_t j = 0; j < n; j += tile.columns) {
