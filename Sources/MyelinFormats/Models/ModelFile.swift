@@ -76,9 +76,20 @@ public enum ModelFile {
     return SafetensorsFile(metadata: metadata, tensors: tensors).encoded()
   }
 
+  /// Throws if a file with a checksum of ours was damaged. A file without, made by another program, has none to check.
+  static func checkIntegrity(of file: SafetensorsFile, path: String) throws(FileError) {
+    guard let sum = file.metadata[checksumKey] else { return }
+    guard sum == checksum(metadata: file.metadata, tensors: file.tensors) else {
+      throw FileError.corrupt("the checksum does not match", path: path)
+    }
+  }
+
   /// Takes a file in memory apart.
+  ///
+  /// - Parameter notes: What the content's decoder shall know, once the tensors are there.
   static func decoded<Content: Decodable>(
-    _ type: Content.Type, bytes: [UInt8], path: String
+    _ type: Content.Type, bytes: [UInt8], path: String,
+    notes: ([(name: String, tensor: RawTensor)]) -> [CodingUserInfoKey: any Sendable] = { _ in [:] }
   ) throws -> (content: Content, tensors: [(name: String, tensor: RawTensor)]) {
     let file: SafetensorsFile
     do {
@@ -100,13 +111,14 @@ public enum ModelFile {
     guard let json = file.metadata[contentKey],
       file.metadata[checksumKey] == checksum(metadata: file.metadata, tensors: file.tensors)
     else { throw FileError.corrupt("the checksum does not match", path: path) }
-    return (try content(type, json: json, path: path), file.tensors)
+    return (try content(type, json: json, path: path, notes: notes(file.tensors)), file.tensors)
   }
 
   private static func content<Content: Decodable>(
-    _ type: Content.Type, json: String, path: String
+    _ type: Content.Type, json: String, path: String, notes: [CodingUserInfoKey: any Sendable]
   ) throws(FileError) -> Content {
     let decoder = JSONDecoder()
+    decoder.userInfo = notes
     decoder.nonConformingFloatDecodingStrategy = .convertFromString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     do {

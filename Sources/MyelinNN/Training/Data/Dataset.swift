@@ -1,24 +1,45 @@
 /// Samples and their targets: what a model is trained and judged on.
+///
+/// ```swift
+/// let train = Dataset(images, labels)
+/// let careful = Dataset(images, labels, weights: trust)   // how much every sample counts
+/// ```
 public struct Dataset: Sendable {
   /// The samples, one per row.
   public let x: Tensor
   /// The targets, one per row.
   public let y: Tensor
+  /// How much every sample counts in the loss, `[count]`; `nil` if all count alike.
+  public let weights: Tensor?
 
   /// A data set of as many targets as samples.
-  public init(_ x: Tensor, _ y: Tensor) {
+  ///
+  /// - Parameters:
+  ///   - x: The samples, `[count, …]`.
+  ///   - y: Their targets, `[count, …]`.
+  ///   - weights: How much every sample counts in the loss, `[count]`. The trainer must know how: see
+  ///     `Trainer.init(_:weightedLoss:optimizer:metrics:)`.
+  public init(_ x: Tensor, _ y: Tensor, weights: Tensor? = nil) {
     guard x.rank > 0, y.rank > 0, x.shape[0] == y.shape[0] else {
       fatalError("Dataset: samples of shape \(x.shape) and targets of shape \(y.shape) differ in their number of rows")
     }
+    if let weights, weights.shape != [x.shape[0]] || !weights.type.isFloatingPoint {
+      fatalError(
+        "Dataset: \(x.shape[0]) samples need floating-point weights of shape [\(x.shape[0])], got \(weights.shape) of type "
+          + weights.type.rawValue)
+    }
     self.x = x
     self.y = y
+    self.weights = weights
   }
 
   /// The number of samples.
   public var count: Int { x.shape[0] }
 
   /// The samples at the given places, in that order.
-  public func taking(_ indices: Tensor) -> Dataset { Dataset(x.taking(indices), y.taking(indices)) }
+  public func taking(_ indices: Tensor) -> Dataset {
+    Dataset(x.taking(indices), y.taking(indices), weights: weights?.taking(indices))
+  }
 
   /// The first `fraction` of the samples, rounded to whole ones, and the others.
   ///

@@ -1,0 +1,27 @@
+/// What a batch is put through, compiled: a step of training, or an evaluation. Gives the batch's loss and the model's outputs.
+struct BatchProgram {
+  private let plain: CompiledFunction<(Tensor, Tensor), (Tensor, Tensor)>
+  private let weighted: CompiledFunction<(Tensor, Tensor, Tensor), (Tensor, Tensor)>
+
+  /// Compiles what is done with a batch's samples, targets and weights.
+  init(_ body: @escaping (_ x: Tensor, _ y: Tensor, _ weights: Tensor?) -> (Tensor, Tensor)) {
+    plain = compile { (x: Tensor, y: Tensor) in body(x, y, nil) }
+    weighted = compile { (x: Tensor, y: Tensor, weights: Tensor) in body(x, y, weights) }
+  }
+
+  @inline(__always)
+  func callAsFunction(_ batch: Dataset) -> (loss: Tensor, output: Tensor) {
+    guard let weights = batch.weights else { return plain(batch.x, batch.y) }
+    return weighted(batch.x, batch.y, weights)
+  }
+
+  /// The means over a data set.
+  func evaluation(of data: Dataset, batchSize: Int, _ metrics: [Metric]) -> Evaluation {
+    var means = Means(metrics)
+    for batch in data.batches(of: batchSize) {
+      let (loss, output) = self(batch)
+      means.add(loss: loss.scalar, output, batch.y)
+    }
+    return means.result
+  }
+}

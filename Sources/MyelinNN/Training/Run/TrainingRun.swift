@@ -1,0 +1,275 @@
+/// One call of `fit`, step by step.
+///
+/// `begin`, then `advance` until it gives false or throws, then `end`. Between two calls everything is in order: that is where a
+/// run can be saved and cancelled.
+final class TrainingRun {
+  let state: TrainingState
+  private let arguments: FitArguments
+  private let optimizer: any Optimizer
+  private let metrics: [Metric]
+  /// In the order in which they are called.
+  private let observers: [any TrainingObserver]
+  private let source: RandomSource
+  private let training: Dataset
+  private let validation: Dataset?
+  private let step: BatchProgram
+  private let judge: BatchProgram?
+  private let findOrigin: (Dataset) -> NonFiniteOrigin?
+
+  /// The batches of the epoch that runs.
+  private var batches: Dataset.Batches?
+  private var nextEpoch = 0
+  private var randomAtStart: Philox
+  private var randomAtEpoch: Philox
+  private let history: RecentPast
+  private let setting: TrainingProgress.Setting
+
+  init(
+    _ arguments: FitArguments, model: some Module, optimizer: any Optimizer, metrics: [Metric], step: BatchProgram,
+    judge: BatchProgram, resuming snapshot: TrainingSnapshot?, findOrigin: @escaping (Dataset) -> NonFiniteOrigin?
+  ) throws {
+    try arguments.check()
+    self.arguments = arguments
+    self.optimizer = optimizer
+    self.metrics = metrics
+    self.step = step
+    self.findOrigin = findOrigin
+    source = .current
+    // The split depends on the numbers that were drawn when the run began for the first time.
+    if let snapshot { source.state = snapshot.progress.randomAtStart }
+    randomAtStart = source.state
+    randomAtEpoch = randomAtStart
+    (training, validation) = try arguments.prepared(from: source)
+    self.judge = validation == nil ? nil : judge
+    state = TrainingState(
+      parameters: model.namedParameters, buffers: model.namedBuffers, optimizer: optimizer, means: Means(metrics),
+      epochs: arguments.epochs, batches: training.batches(of: arguments.batchSize).count)
+    let all = arguments.callbacks.map { $0.makeObserver() }
+    observers = all.filter { !$0.comesLast } + all.filter(\.comesLast)
+    setting = TrainingProgress.Setting(
+      sampleCount: training.count, sampleShape: Array(training.x.shape.dropFirst()),
+      targetShape: Array(training.y.shape.dropFirst()), hasWeights: training.weights != nil,
+      batchSize: arguments.batchSize, isShuffled: arguments.isShuffled, optimizer: "\(type(of: optimizer))",
+      metrics: metrics.map(\.name))
+    history = RecentPast(elementCount: state.modelVariables.reduce(0) { $0 + $1.variable.value.count })
+    if let snapshot { try restore(snapshot, withObservers: true) }
+    state.makeSnapshot = { [unowned self] in self.snapshot(withObservers: true) }
+    state.learningRateChanged = { [unowned self] rate in history.note(rate, before: state.step) }
+  }
+
+  /// The whole run.
+  func run() throws {
+    try begin()
+    do {
+      while try advance() {}
+    } catch {
+      end(after: error)
+      throw error
+    }
+    try end()
+  }
+
+  func begin() throws {
+    for observer in observers { try observer.trainingBegan(state) }
+  }
+
+  /// One step, or the end of an epoch; false when there is nothing left to do.
+  func advance() throws -> Bool {
+    if Task.isCancelled { throw CancellationError() }
+    if batches == nil {
+      guard nextEpoch < state.epochs, !state.stops else { return false }
+      try beginEpoch()
+    }
+    if let batches, state.batch < batches.count { try take(batches[state.batch]) } else { try endEpoch() }
+    return true
+  }
+
+  /// What is left to do after the last epoch.
+  func end() throws {
+    for observer in observers { try observer.trainingEnded(state) }
+  }
+
+  /// What is left to do after an error. Observers put things in order, but can't replace it.
+  func end(after error: any Error) {
+    if error is CancellationError {
+      for observer in observers { try? observer.trainingCancelled(state) }
+    }
+    for observer in observers { try? observer.trainingEnded(state) }
+  }
+
+  // MARK: Epochs and steps
+
+  private func beginEpoch() throws {
+    state.epoch = nextEpoch
+    state.batch = 0
+    state.means = Means(metrics)
+    shuffle()
+    for observer in observers { try observer.epochBegan(state) }
+  }
+
+  /// Puts the samples in the epoch's order.
+  private func shuffle() {
+    randomAtEpoch = source.state
+    batches = training.batches(of: arguments.batchSize, shuffled: arguments.isShuffled, from: source)
+  }
+
+  private func take(_ batch: Dataset) throws {
+    if history.isDue(before: state.step) { history.begin(snapshot(withObservers: false), at: state.step) }
+    let (loss, output) = step(batch)
+    let value = loss.scalar
+    guard value.isFinite else { throw diagnosis(of: batch, loss: value) }
+    state.means.add(loss: value, output, batch.y)
+    state.batchLoss = value
+    state.batch += 1
+    state.step += 1
+    for observer in observers { try observer.batchEnded(state) }
+  }
+
+  private func endEpoch() throws {
+    let training = state.means.result
+    let judged = judge.flatMap { judge in validation.map { judge.evaluation(of: $0, batchSize: 1024, metrics) } }
+    state.history.epochs.append(
+      History.Epoch(
+        loss: training.loss, metrics: training.metrics, validationLoss: judged?.loss,
+        validationMetrics: judged?.metrics))
+    batches = nil
+    nextEpoch = state.epoch + 1
+    for observer in observers { try observer.epochEnded(state) }
+  }
+
+  // MARK: Losses that aren't finite
+
+  /// What a loss that isn't finite comes from. The model is left as it was before the step that made it, where that is known.
+  private func diagnosis(of batch: Dataset, loss: Double) -> TrainingError {
+    let (epoch, failed, epochs, stops) = (state.epoch, state.step, state.history, state.stops)
+    if let past = history.snapshot, (try? restore(past, withObservers: false)) != nil {
+      // The same steps once more, up to the one that failed.
+      while state.step < failed {
+        history.rate(before: state.step).map { optimizer.learningRate = $0 }
+        if batches == nil {
+          (state.epoch, state.batch, state.means) = (nextEpoch, 0, Means(metrics))
+          shuffle()
+        }
+        guard let batches else { break }
+        if state.batch == batches.count {
+          nextEpoch = state.epoch + 1
+          self.batches = nil
+          continue
+        }
+        _ = step(batches[state.batch])
+        state.batch += 1
+        state.step += 1
+      }
+    }
+    (state.epoch, state.history, state.stops) = (epoch, epochs, stops)
+    return .diverged(epoch: epoch + 1, loss: loss, origin: findOrigin(batch))
+  }
+
+  // MARK: Saving and resuming
+
+  /// All that it takes to go on from here.
+  private func snapshot(withObservers: Bool) -> TrainingSnapshot {
+    var tensors = state.modelVariables.map { (name: $0.name, tensor: $0.variable.value) }
+    for (name, variable) in optimizerState { tensors.append((TrainingSnapshot.optimizer(name), variable.value)) }
+    tensors.append((TrainingSnapshot.means, state.means.memory))
+    var records: [TrainingProgress.ObserverRecord] = []
+    if withObservers {
+      for (index, observer) in observers.enumerated() {
+        let memory = observer.memory
+        let names = memory.tensors.keys.sorted()
+        records.append(.init(name: observer.name, numbers: memory.numbers, tensors: names))
+        for name in names {
+          memory.tensors[name].map { tensors.append((TrainingSnapshot.observer(index, name), $0)) }
+        }
+      }
+    }
+    let progress = TrainingProgress(
+      setting: setting, epoch: state.epoch, batch: state.batch, step: state.step,
+      nextEpoch: nextEpoch, isWithinEpoch: batches != nil, batchLoss: state.batchLoss, stops: state.stops,
+      history: state.history, randomAtStart: randomAtStart, randomAtEpoch: randomAtEpoch, random: source.state,
+      observers: records)
+    return TrainingSnapshot(progress: progress, tensors: tensors)
+  }
+
+  private var optimizerState: [(name: String, variable: Variable)] {
+    optimizer.namedState(of: zip(state.names, state.variables).map { ($0, $1) })
+  }
+
+  /// Puts everything as it was when the snapshot was made. Nothing has changed if an error is thrown.
+  private func restore(_ snapshot: TrainingSnapshot, withObservers: Bool) throws {
+    let progress = snapshot.progress
+    try check(progress)
+    let tensors = Dictionary(snapshot.tensors.map { ($0.name, $0.tensor) }, uniquingKeysWith: { first, _ in first })
+    func tensor(_ name: String) throws -> Tensor {
+      guard let tensor = tensors[name] else { throw ResumeError("it has no tensor '\(name)'") }
+      return tensor
+    }
+    let model = state.modelVariables.map { (key: $0.name, variable: $0.variable) }
+    let optimizer = optimizerState.map { (key: TrainingSnapshot.optimizer($0.name), variable: $0.variable) }
+    let values = try (model + optimizer).map { key, variable in
+      let value = try tensor(key)
+      let present = variable.value
+      guard value.shape == present.shape, value.type == present.type else {
+        throw ResumeError(
+          "tensor '\(key)' is \(value.type.rawValue) \(value.shape), not \(present.type.rawValue) \(present.shape)")
+      }
+      return (variable, value)
+    }
+    let means = try tensor(TrainingSnapshot.means)
+    guard means.shape == [metrics.count + 2] else { throw ResumeError("the epoch's means don't fit the metrics") }
+    let memories = withObservers ? try self.memories(in: progress, tensor) : [:]
+
+    for (variable, value) in values { variable.value = value }
+    for (index, memory) in memories { observers[index].memory = memory }
+    state.means.memory = means
+    (state.epoch, state.batch, state.step) = (progress.epoch, progress.batch, progress.step)
+    (state.batchLoss, state.stops, state.history) = (progress.batchLoss, progress.stops, progress.history)
+    randomAtStart = progress.randomAtStart
+    nextEpoch = progress.nextEpoch
+    batches = nil
+    if progress.isWithinEpoch {
+      source.state = progress.randomAtEpoch
+      shuffle()
+    }
+    source.state = progress.random
+  }
+
+  /// The memories of the observers that the snapshot knows: the first of a name gets what the first of it had, and so on.
+  private func memories(
+    in progress: TrainingProgress, _ tensor: (String) throws -> Tensor
+  ) throws -> [Int: ObserverMemory] {
+    var result: [Int: ObserverMemory] = [:]
+    var free = Array(observers.indices)
+    for (index, record) in progress.observers.enumerated() {
+      guard let place = free.firstIndex(where: { observers[$0].name == record.name }) else { continue }
+      var memory = ObserverMemory(numbers: record.numbers)
+      for name in record.tensors { memory.tensors[name] = try tensor(TrainingSnapshot.observer(index, name)) }
+      let observer = free.remove(at: place)
+      if !memory.isEmpty { result[observer] = memory }
+    }
+    return result
+  }
+
+  /// Whether the snapshot is of a run like this one. What is in a file may be anything.
+  private func check(_ progress: TrainingProgress) throws {
+    let (was, isNow) = (progress.setting, setting)
+    func compare<Value: Equatable>(_ key: KeyPath<TrainingProgress.Setting, Value>, _ name: String) throws {
+      guard was[keyPath: key] == isNow[keyPath: key] else {
+        throw ResumeError("\(name) was \(was[keyPath: key]), and is \(isNow[keyPath: key]) now")
+      }
+    }
+    try compare(\.optimizer, "the optimizer")
+    try compare(\.sampleCount, "the number of samples")
+    try compare(\.sampleShape, "the shape of a sample")
+    try compare(\.targetShape, "the shape of a target")
+    try compare(\.hasWeights, "whether samples have weights")
+    try compare(\.batchSize, "the size of batches")
+    try compare(\.isShuffled, "whether samples are shuffled")
+    try compare(\.metrics, "the list of metrics")
+    guard progress.epoch >= 0, (0...state.batches).contains(progress.batch), progress.step >= 0,
+      progress.history.epochs.count == progress.nextEpoch, progress.epoch <= progress.nextEpoch
+    else {
+      throw ResumeError("its position in the data is impossible", remedy: "use another checkpoint")
+    }
+  }
+}
