@@ -94,4 +94,11 @@ public final class Adam: Optimizer {
     let rate = state.learningRate.value / (1 - Tensor.full([], betas.0, type: .float64).power(t))
     return (rate, 1 / (1 - Tensor.full([], betas.1, type: .float64).power(t)).sqrt())
   }
+
+  /// The learning rate, the count of steps t, and the averages m and v of every parameter.
+  public func namedState(
+    of parameters: [(name: String, variable: Variable)]
+  ) -> [(name: String, variable: Variable)] {
+    state.named(of: parameters, slots: [.first, .second], countsSteps: true)
+  }
 }

@@ -7,6 +7,13 @@ public protocol Optimizer: AnyObject, Sendable {
 
   /// One step: changes every variable along its gradient, which has its shape.
   func update(_ variables: [Variable], along gradients: [Tensor])
+
+  /// Everything that the optimizer remembers of these parameters, by name: averages such as `layers.0.weight.first`, counts
+  /// of steps, the learning rate. What doesn't exist yet is made, so that a new optimizer can be given what another one
+  /// remembered, and goes on as that one would have.
+  ///
+  /// - Parameter parameters: All that the optimizer changes, with the names that they have in the model.
+  func namedState(of parameters: [(name: String, variable: Variable)]) -> [(name: String, variable: Variable)]
 }
 
 extension Optimizer {

@@ -43,6 +43,27 @@ final class OptimizerState: Sendable {
     }
   }
 
+  /// The learning rate, the slots and, if steps are counted, the counts, by name. A count that all parameters share is `step`,
+  /// others are named after each parameter that has them.
+  func named(
+    of parameters: [(name: String, variable: Variable)], slots: [Slot], countsSteps: Bool
+  ) -> [(name: String, variable: Variable)] {
+    var named = [(name: "learningRate", variable: learningRate)]
+    if countsSteps {
+      let counts = counts(of: parameters.map(\.variable))
+      let first = counts.first
+      if let first, counts.allSatisfy({ $0 === first }) {
+        named.append(("step", first))
+      } else {
+        named += zip(parameters, counts).map { ("\($0.name).step", $1) }
+      }
+    }
+    for (name, variable) in parameters {
+      named += slots.map { ("\(name).\($0.rawValue)", slot($0, of: variable)) }
+    }
+    return named
+  }
+
   /// The counts of steps of variables that are changed together now.
   func counts(of variables: [Variable]) -> [Variable] {
     memory.withLock { memory in

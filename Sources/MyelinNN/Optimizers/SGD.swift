@@ -42,4 +42,11 @@ public final class SGD: Optimizer {
       variable.value = weight - rate.cast(to: weight.type) * step
     }
   }
+
+  /// The learning rate and, with momentum, the velocity v of every parameter.
+  public func namedState(
+    of parameters: [(name: String, variable: Variable)]
+  ) -> [(name: String, variable: Variable)] {
+    state.named(of: parameters, slots: momentum == 0 ? [] : [.velocity], countsSteps: false)
+  }
 }
