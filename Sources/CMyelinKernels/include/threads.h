@@ -10,7 +10,7 @@ void myelin_pause(void);
 /// The number of processors that this process may use, at least 1.
 int myelin_processor_count(void);
 
-/// What gradients know about the code that a thread is running; all zeros at first. See Swift's GradientScope.
+/// What is known about the code that a thread is running; all zeros at first. See Swift's GradientScope.
 typedef struct {
   /// The variables that are watched, or NULL.
   void *watched;
@@ -22,6 +22,10 @@ typedef struct {
   bool isPaused;
   /// Whether a program is being recorded.
   bool isCompiling;
+  /// In which circumstances code runs that does other things in others; see Swift's AmbientState.
+  uint64_t circumstances;
+  /// What code that is called from afar adds something to, or NULL; see Swift's AmbientState.
+  void *collector;
 } myelin_scope;
 
 /// The calling thread's scope.

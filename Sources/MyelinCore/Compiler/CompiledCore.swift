@@ -67,7 +67,8 @@ final class CompiledCore {
   private func known(_ takes: (CompiledEntry) -> Bool) -> CompiledEntry? {
     if CompiledCore.isInlined { return nil }
     if Variable.retiredCount.load(ordering: .relaxed) != retiredCount { dropStale() }
-    for index in entries.indices where takes(entries[index]) {
+    let circumstances = AmbientState.circumstances
+    for index in entries.indices where takes(entries[index]) && entries[index].circumstances == circumstances {
       let entry = entries[index]
       var place = index
       while place > 0 {
@@ -125,7 +126,8 @@ final class CompiledCore {
   func entry(for arguments: [Tensor]) -> CompiledEntry {
     let layouts = arguments.map(\.layout)
     dropStale()
-    if let index = entries.firstIndex(where: { $0.layouts == layouts }) {
+    let circumstances = AmbientState.circumstances
+    if let index = entries.firstIndex(where: { $0.layouts == layouts && $0.circumstances == circumstances }) {
       if index > 0 { entries.insert(entries.remove(at: index), at: 0) }
       return entries[0]
     }
@@ -144,8 +146,11 @@ final class CompiledCore {
     let arguments = layouts.map { recording.addArgument($0) }
     return Recording.$current.withValue(recording) {
       GradientScope.compiling {
-        recording.finish(body(arguments).map { $0.detached() })
-        return recording.finished()
+        // A collector outside would get symbols, and those only once.
+        AmbientState.withCollector(nil) {
+          recording.finish(body(arguments).map { $0.detached() })
+          return recording.finished()
+        }
       }
     }
   }
@@ -154,6 +159,8 @@ final class CompiledCore {
 /// One program with its memory, and what it needs to run.
 final class CompiledEntry {
   let layouts: [TensorDescription]
+  /// Those in which the program was recorded.
+  let circumstances: UInt64
   let program: Program
   private let execution: Execution
   private let arena: UnsafeMutableRawPointer
@@ -172,6 +179,7 @@ final class CompiledEntry {
 
   init(_ recorded: Graph, _ layouts: [TensorDescription]) {
     self.layouts = layouts
+    circumstances = AmbientState.circumstances
     let simplified = recorded.simplified()
     var planner = Planner(simplified)
     let plan = planner.plan()

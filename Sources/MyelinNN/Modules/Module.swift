@@ -1,7 +1,7 @@
 /// Something with parameters: a layer, a network or your own model.
 ///
-/// A module is a plain struct. Its parameters are its properties marked `@Parameter` and those of the modules among its
-/// properties, alone or in arrays, optionals, tuples and dictionaries; they are found by reflection and named by their
+/// A module is a plain struct. Its parameters are its properties marked `@Parameter` (and its buffers, which aren't trained,
+/// those marked `@Buffer`) and those of the modules among its properties, alone or in arrays, optionals, tuples and dictionaries; they are found by reflection and named by their
 /// path: `layers.0.weight` is a property of the first element of `layers`, `heads.left.bias` one of the value at "left".
 ///
 /// ```swift
@@ -55,4 +55,16 @@ extension Module {
     search.nameVariables()
     return search.found
   }
+
+  /// What is saved with the parameters but not trained: the properties marked `@Buffer`, with their paths in this module, in the
+  /// order of the properties. A variable that appears several times is listed once.
+  public var namedBuffers: [(name: String, variable: Variable)] {
+    var search = ParameterSearch()
+    search.visit(propertiesOf: self, path: "")
+    search.nameVariables()
+    return search.buffers
+  }
+
+  /// The buffers in the order of the properties.
+  public var buffers: [Variable] { namedBuffers.map(\.variable) }
 }

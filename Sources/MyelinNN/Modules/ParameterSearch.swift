@@ -1,7 +1,10 @@
-/// Walks the properties of a module for parameters, depth first.
+/// Walks the properties of a module for parameters and buffers, depth first.
 struct ParameterSearch {
   /// Every variable once, under the first path that leads to it.
   private(set) var found: [(name: String, variable: Variable)] = []
+
+  /// The same for variables that aren't trained.
+  private(set) var buffers: [(name: String, variable: Variable)] = []
 
   /// Whether the bytes of the module determine what is found: all that was visited are values, constants and variables.
   private(set) var isSteady = true
@@ -9,7 +12,7 @@ struct ParameterSearch {
   /// The number of elements of all tensors that were met.
   private(set) var elementCount = 0
 
-  /// The variables in `found`, and the objects whose properties were visited: these may refer to each other in circles.
+  /// The variables that were found, and the objects whose properties were visited: these may refer to each other in circles.
   private var seen: Set<ObjectIdentifier> = []
 
   /// Visits the properties of a module, or the elements of a container.
@@ -37,7 +40,7 @@ struct ParameterSearch {
 
   /// Gives variables without a name their paths.
   func nameVariables() {
-    for (path, variable) in found where variable.name == nil { variable.name = path }
+    for (path, variable) in found + buffers where variable.name == nil { variable.name = path }
   }
 
   /// Visits one property or element.
@@ -45,6 +48,11 @@ struct ParameterSearch {
     if let variable = (value as? Parameter)?.projectedValue ?? value as? Variable {
       if seen.insert(ObjectIdentifier(variable)).inserted {
         found.append((path, variable))
+        if isSteady { elementCount += variable.value.count }
+      }
+    } else if let variable = (value as? Buffer)?.projectedValue {
+      if seen.insert(ObjectIdentifier(variable)).inserted {
+        buffers.append((path, variable))
         if isSteady { elementCount += variable.value.count }
       }
     } else if value is any Module || isContainer(value) {
@@ -67,7 +75,7 @@ struct ParameterSearch {
   private func label(of child: Mirror.Child, at index: Int) -> String {
     guard let label = child.label else { return String(index) }
     // The storage of `@Parameter var w` is called `_w`; the parts of a tuple without labels `.0`, `.1`.
-    if child.value is Parameter && label.hasPrefix("_") { return String(label.dropFirst()) }
+    if child.value is Parameter || child.value is Buffer, label.hasPrefix("_") { return String(label.dropFirst()) }
     return label.hasPrefix(".") ? String(label.dropFirst()) : label
   }
 
