@@ -97,7 +97,7 @@ public struct Trainer<Model: Layer>: Sendable {
       guard value.isFinite else { throw TrainingError.diverged(epoch: state.epoch + 1, loss: value) }
       means.add(loss: value, output, batch.y)
       state.batch += 1
-      state.loss = means.result.loss
+      state.loss = means.loss
       for observer in observers { try observer.batchEnded(state) }
     }
     return means.result
@@ -170,28 +170,30 @@ public enum TrainingError: Error, Hashable, CustomStringConvertible {
   }
 }
 
-/// Means over samples, gathered batch by batch.
+/// The mean loss and the metrics of the samples so far, gathered batch by batch.
 private struct Means {
   let metrics: [Metric]
+  var accumulators: [any MetricAccumulator]
   var count = 0
-  var loss = 0.0
-  var sums: [Double]
+  var sum = 0.0
 
   init(_ metrics: [Metric]) {
     self.metrics = metrics
-    sums = metrics.map { _ in 0 }
+    accumulators = metrics.map { $0.makeAccumulator() }
   }
 
   mutating func add(loss: Double, _ output: Tensor, _ target: Tensor) {
     let size = target.shape[0]
     count += size
-    self.loss += loss * Double(size)
-    for (index, metric) in metrics.enumerated() { sums[index] += metric.compute(output, target) * Double(size) }
+    sum += loss * Double(size)
+    for index in accumulators.indices { accumulators[index].update(output, target, weights: nil) }
   }
 
+  var loss: Double { sum / Double(count) }
+
+  /// Metrics may have much to compute here: asked for once, at the end.
   var result: Evaluation {
-    let count = Double(count)
-    let means = zip(metrics, sums).map { ($0.name, $1 / count) }
-    return Evaluation(loss: loss / count, metrics: Dictionary(means, uniquingKeysWith: { $1 }))
+    let results = zip(metrics, accumulators).map { ($0.name, $1.result) }
+    return Evaluation(loss: loss, metrics: Dictionary(results, uniquingKeysWith: { $1 }))
   }
 }
