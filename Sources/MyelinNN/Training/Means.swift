@@ -1,13 +1,16 @@
-/// Means over samples, gathered batch by batch.
+/// The mean loss and the metrics of the samples so far, gathered batch by batch.
 struct Means {
-  let metrics: [Metric]
+  private let metrics: [Metric]
+  private var accumulators: [any MetricAccumulator]
+  /// The metrics that lack the batches before a checkpoint.
+  private var isIncomplete: [Bool]
   private var count = 0
   private var lossSum = 0.0
-  private var sums: [Double]
 
   init(_ metrics: [Metric]) {
     self.metrics = metrics
-    sums = metrics.map { _ in 0 }
+    accumulators = metrics.map { $0.makeAccumulator() }
+    isIncomplete = metrics.map { _ in false }
   }
 
   /// Takes in a batch.
@@ -15,24 +18,45 @@ struct Means {
     let size = target.shape[0]
     count += size
     lossSum += loss * Double(size)
-    for (index, metric) in metrics.enumerated() { sums[index] += metric.compute(output, target) * Double(size) }
+    for index in accumulators.indices { accumulators[index].update(output, target, weights: nil) }
   }
 
   /// The mean loss so far.
   var loss: Double { lossSum / Double(count) }
 
-  /// The means so far.
+  /// The means so far. Metrics may have much to compute here: asked for once, at the end.
   var result: Evaluation {
-    let means = zip(metrics, sums).map { ($0.name, $1 / Double(count)) }
-    return Evaluation(loss: loss, metrics: Dictionary(means, uniquingKeysWith: { $1 }))
+    let results = metrics.indices.map { (metrics[$0].name, isIncomplete[$0] ? .nan : accumulators[$0].result) }
+    return Evaluation(loss: loss, metrics: Dictionary(results, uniquingKeysWith: { $1 }))
   }
 
-  /// What was gathered, as a checkpoint holds it: the sums, bit for bit.
-  var memory: Tensor {
-    get { Tensor([Double(count), lossSum] + sums) }
-    set {
-      let values = newValue.scalars
-      (count, lossSum, sums) = (Int(values[0]), values[1], Array(values[2...]))
+  /// What was gathered, as a checkpoint holds it, bit for bit: the loss, then for every metric how many numbers it remembers (−1
+  /// if it can't tell) and these.
+  var memory: [Double] {
+    var memory = [Double(count), lossSum]
+    for (index, accumulator) in accumulators.enumerated() {
+      let own = isIncomplete[index] ? nil : accumulator.memory
+      memory.append(Double(own?.count ?? -1))
+      memory += own ?? []
     }
+    return memory
+  }
+
+  /// The means that were gathered when `memory` was saved; `nil` if it isn't that of such metrics.
+  init?(_ metrics: [Metric], memory: [Double]) {
+    self.init(metrics)
+    guard memory.count >= 2, let count = Int(exactly: memory[0]), count >= 0 else { return nil }
+    (self.count, lossSum) = (count, memory[1])
+    var rest = memory.dropFirst(2)
+    for index in metrics.indices {
+      guard let size = rest.popFirst().flatMap(Int.init(exactly:)), size <= rest.count else { return nil }
+      if size < 0 {
+        isIncomplete[index] = count > 0
+      } else {
+        accumulators[index].memory = Array(rest.prefix(size))
+        rest = rest.dropFirst(size)
+      }
+    }
+    guard rest.isEmpty else { return nil }
   }
 }

@@ -58,7 +58,7 @@ public struct Trainer<Model: Layer>: Sendable {
 
   /// The model's outputs for all samples, batch by batch.
   public func predict(_ x: Tensor, batchSize: Int = 1024) -> Tensor {
-    let model = compile { (x: Tensor) in self.model(x) }
+    let model = compile { (x: Tensor) in withMode(.inference) { self.model(x) } }
     let outputs = Dataset(x, x).batches(of: batchSize).map { model($0.x) }
     return outputs.isEmpty ? model(x) : .concatenate(outputs)
   }
@@ -66,11 +66,14 @@ public struct Trainer<Model: Layer>: Sendable {
   /// One step of training, compiled.
   func compiledStep() -> BatchProgram {
     let variables = model.namedParameters.map(\.variable)
-    return BatchProgram { x, y, weights in
+    return BatchProgram(mode: .training) { x, y, weights in
       var output = x
       let (loss, gradients) = valueWithGradient(at: variables) {
-        output = model(x)
-        return lossValue(output, y, weights)
+        let (loss, penalty) = withPenalties {
+          output = model(x)
+          return lossValue(output, y, weights)
+        }
+        return penalty.map { loss + $0 } ?? loss
       }
       withoutGradient { optimizer.update(variables, along: gradients) }
       return (loss, output)
@@ -79,7 +82,7 @@ public struct Trainer<Model: Layer>: Sendable {
 
   /// The loss of a batch without learning, compiled.
   func compiledEvaluation() -> BatchProgram {
-    BatchProgram { x, y, weights in
+    BatchProgram(mode: .inference) { x, y, weights in
       let output = model(x)
       return (lossValue(output, y, weights), output)
     }

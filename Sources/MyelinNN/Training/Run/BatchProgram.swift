@@ -3,10 +3,10 @@ struct BatchProgram {
   private let plain: CompiledFunction<(Tensor, Tensor), (Tensor, Tensor)>
   private let weighted: CompiledFunction<(Tensor, Tensor, Tensor), (Tensor, Tensor)>
 
-  /// Compiles what is done with a batch's samples, targets and weights.
-  init(_ body: @escaping (_ x: Tensor, _ y: Tensor, _ weights: Tensor?) -> (Tensor, Tensor)) {
-    plain = compile { (x: Tensor, y: Tensor) in body(x, y, nil) }
-    weighted = compile { (x: Tensor, y: Tensor, weights: Tensor) in body(x, y, weights) }
+  /// Compiles what is done with a batch's samples, targets and weights, in a mode whatever that of the caller is.
+  init(mode: Mode, _ body: @escaping (_ x: Tensor, _ y: Tensor, _ weights: Tensor?) -> (Tensor, Tensor)) {
+    plain = compile { (x: Tensor, y: Tensor) in withMode(mode) { body(x, y, nil) } }
+    weighted = compile { (x: Tensor, y: Tensor, weights: Tensor) in withMode(mode) { body(x, y, weights) } }
   }
 
   @inline(__always)

@@ -171,7 +171,7 @@ final class TrainingRun {
   private func snapshot(withObservers: Bool) -> TrainingSnapshot {
     var tensors = state.modelVariables.map { (name: $0.name, tensor: $0.variable.value) }
     for (name, variable) in optimizerState { tensors.append((TrainingSnapshot.optimizer(name), variable.value)) }
-    tensors.append((TrainingSnapshot.means, state.means.memory))
+    tensors.append((TrainingSnapshot.means, Tensor(state.means.memory)))
     var records: [TrainingProgress.ObserverRecord] = []
     if withObservers {
       for (index, observer) in observers.enumerated() {
@@ -215,13 +215,14 @@ final class TrainingRun {
       }
       return (variable, value)
     }
-    let means = try tensor(TrainingSnapshot.means)
-    guard means.shape == [metrics.count + 2] else { throw ResumeError("the epoch's means don't fit the metrics") }
+    guard let means = Means(metrics, memory: try tensor(TrainingSnapshot.means).scalars) else {
+      throw ResumeError("the epoch's means don't fit the metrics")
+    }
     let memories = withObservers ? try self.memories(in: progress, tensor) : [:]
 
     for (variable, value) in values { variable.value = value }
     for (index, memory) in memories { observers[index].memory = memory }
-    state.means.memory = means
+    state.means = means
     (state.epoch, state.batch, state.step) = (progress.epoch, progress.batch, progress.step)
     (state.batchLoss, state.stops, state.history) = (progress.batchLoss, progress.stops, progress.history)
     randomAtStart = progress.randomAtStart
