@@ -70,8 +70,12 @@ let package = Package(
       name: "MyelinNNTests", dependencies: ["Myelin", "TestSupport", "CAllocationCounter"], swiftSettings: strict),
     .testTarget(name: "MyelinDataTests", dependencies: ["MyelinData"], swiftSettings: strict),
     .testTarget(name: "MyelinPlotsTests", dependencies: ["MyelinPlots"], swiftSettings: strict),
+    // Trains until it is killed: what the tests of checkpoints start.
+    .executableTarget(
+      name: "ResumableTraining", dependencies: ["Myelin"], path: "Tests/ResumableTraining", swiftSettings: strict),
     .testTarget(
-      name: "MyelinFormatsTests", dependencies: ["MyelinFormats", "TestSupport"], swiftSettings: strict),
+      name: "MyelinFormatsTests", dependencies: ["Myelin", "ResumableTraining", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "MyelinCommandTests",
       dependencies: [

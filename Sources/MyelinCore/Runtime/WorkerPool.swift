@@ -35,7 +35,7 @@ final class WorkerPool: @unchecked Sendable {
   private let nextBlock = Atomic(0)
   private let activeCount = Atomic(0)
   private let sleepingCount = Atomic(0)
-  private let isTaken = Atomic(false)
+  let isTaken = Atomic(false)
   private var hasStarted = false
 
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)

@@ -143,7 +143,8 @@ private final class TrainingLog: TrainingObserver {
   var memory: ObserverMemory {
     get {
       ObserverMemory(tensors: [
-        "steps": Tensor(ends.map(\.step)), "learningRates": Tensor(ends.map(\.learningRate)),
+        "steps": Tensor(ends.map(\.step)),
+        "learningRates": Tensor(shape: [ends.count], ends.map(\.learningRate), type: .float64),
       ])
     }
     set {

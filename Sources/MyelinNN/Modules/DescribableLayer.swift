@@ -166,8 +166,8 @@ package final class LayerBudget: Sendable {
   /// Takes a number from what is left; false if it is not enough.
   func covers(_ count: Double) -> Bool {
     left.withLock { left in
-      guard count >= 0, count <= left else { return false }
-      left -= count
+      guard count <= left else { return false }
+      left -= max(count, 0)
       return true
     }
   }

@@ -29,6 +29,12 @@ public struct History: Sendable, Codable, Hashable {
 public struct Evaluation: Sendable, Codable, Hashable {
   /// The mean loss over the samples.
   public let loss: Double
-  /// The mean of every metric by name.
+  /// Every metric by name.
   public let metrics: [String: Double]
+
+  /// A loss and metrics that were measured.
+  public init(loss: Double, metrics: [String: Double] = [:]) {
+    self.loss = loss
+    self.metrics = metrics
+  }
 }

@@ -23,7 +23,7 @@ extension Trainer {
         var output = batch.x
         for (index, layer) in network.layers.enumerated() {
           output = layer(output)
-          if !isFinite(output) { return NonFiniteOrigin("it came up in layers.\(index), \(layer)") }
+          if !isFinite(output) { return NonFiniteOrigin("it came up in layers.\(index), \(type(of: layer))") }
         }
       } else if !isFinite(model(batch.x)) {
         return NonFiniteOrigin("it came up in the model, \(Model.self)")

@@ -171,7 +171,8 @@ final class TrainingRun {
   private func snapshot(withObservers: Bool) -> TrainingSnapshot {
     var tensors = state.modelVariables.map { (name: $0.name, tensor: $0.variable.value) }
     for (name, variable) in optimizerState { tensors.append((TrainingSnapshot.optimizer(name), variable.value)) }
-    tensors.append((TrainingSnapshot.means, Tensor(state.means.memory)))
+    let means = state.means.memory
+    tensors.append((TrainingSnapshot.means, Tensor(shape: [means.count], means, type: .float64)))
     var records: [TrainingProgress.ObserverRecord] = []
     if withObservers {
       for (index, observer) in observers.enumerated() {
