@@ -27,8 +27,8 @@ public struct Lambda: Layer {
     (self.name, self.outputSize, self.function) = (name, outputSize, function)
   }
 
-  /// Nobody knows what the closure does.
-  public var keepsSize: Bool { false }
+  /// What was said about the closure.
+  public func outputSize(for inputSize: Int) -> Int? { outputSize }
 
   /// What the closure gives.
   public func callAsFunction(_ input: Tensor) -> Tensor { function(input) }

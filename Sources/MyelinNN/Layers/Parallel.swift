@@ -24,13 +24,17 @@ public struct Concatenate: Layer {
   /// The size that the branches take.
   public var inputSize: Int? { branches.lazy.compactMap(\.inputSize).first }
   /// The sum of the sizes that the branches give, if all are known.
-  public var outputSize: Int? {
-    let sizes = branches.map { $0.width(after: inputSize) }
-    guard axis == -1 else { return sizes.compactMap { $0 }.first }
-    return sizes.reduce(0) { sum, size in sum.flatMap { sum in size.map { sum + $0 } } }
+  public var outputSize: Int? { sum(after: inputSize) }
+  /// The sum of the sizes that the branches give, if all are known.
+  public func outputSize(for inputSize: Int) -> Int? { sum(after: inputSize) }
+
+  private func sum(after inputSize: Int?) -> Int? {
+    // The axis may be the last one under another number.
+    guard axis == -1 else { return nil }
+    return branches.reduce(0) { sum, branch in
+      sum.flatMap { sum in branch.outputSize(after: inputSize).map { sum + $0 } }
+    }
   }
-  /// More comes out than goes in.
-  public var keepsSize: Bool { branches.count == 1 && branches[0].keepsSize }
 
   /// The outputs beside each other.
   public func callAsFunction(_ input: Tensor) -> Tensor {
@@ -93,7 +97,7 @@ public struct Parallel: Layer {
     self.branches = branches()
     self.combination = combination
     checkBranches(self.branches, in: "Parallel")
-    let sizes = self.branches.map { $0.width(after: inputSize) }
+    let sizes = self.branches.map { $0.outputSize(after: inputSize) }
     guard let first = sizes.firstIndex(where: { $0 != nil }) else { return }
     for (index, size) in sizes.enumerated() {
       if let size, let expected = sizes[first], size != expected {
@@ -106,10 +110,12 @@ public struct Parallel: Layer {
 
   /// The size that the branches take.
   public var inputSize: Int? { branches.lazy.compactMap(\.inputSize).first }
+  /// The size that the branches give, if it doesn't depend on the input's.
+  public var outputSize: Int? { branches.lazy.compactMap { $0.outputSize(after: inputSize) }.first }
   /// The size that the branches give.
-  public var outputSize: Int? { branches.lazy.compactMap { $0.width(after: inputSize) }.first }
-  /// Whether the branches leave the size as it is.
-  public var keepsSize: Bool { branches.contains { $0.keepsSize } }
+  public func outputSize(for inputSize: Int) -> Int? {
+    branches.lazy.compactMap { $0.outputSize(for: inputSize) }.first
+  }
 
   /// The outputs, combined.
   public func callAsFunction(_ input: Tensor) -> Tensor {

@@ -16,8 +16,8 @@ public struct Flatten: Layer {
     self.startAxis = startAxis
   }
 
-  /// The size depends on the input's.
-  public var keepsSize: Bool { false }
+  /// The size depends on all axes of the input.
+  public func outputSize(for inputSize: Int) -> Int? { nil }
 
   /// The input with its axes from `startAxis` on in one.
   public func callAsFunction(_ input: Tensor) -> Tensor {
@@ -53,8 +53,8 @@ public struct Reshape: Layer {
 
   /// The size of the last axis, if it is known.
   public var outputSize: Int? { shape.last.flatMap { $0 > 0 ? $0 : nil } }
-  /// The size depends on the input's.
-  public var keepsSize: Bool { false }
+  /// The size of the last axis, if it is known.
+  public func outputSize(for inputSize: Int) -> Int? { outputSize }
 
   /// The samples in their new shape.
   public func callAsFunction(_ input: Tensor) -> Tensor {

@@ -29,7 +29,7 @@ public struct Residual<Body: Layer, Shortcut: Layer>: Layer {
   fileprivate init(checking body: Body, _ shortcut: Shortcut) {
     (self.body, self.shortcut) = (body, shortcut)
     // Without layers on it the shortcut is as wide as what comes in.
-    let (given, beside) = (body.width(after: shortcut.inputSize), shortcut.width(after: body.inputSize))
+    let (given, beside) = (body.outputSize(after: shortcut.inputSize), shortcut.outputSize(after: body.inputSize))
     if let given, let beside, given != beside {
       fatalError("Residual: the layers give \(given) values, but the shortcut gives \(beside):\n\(self)")
     }
@@ -40,10 +40,12 @@ public struct Residual<Body: Layer, Shortcut: Layer>: Layer {
 
   /// The size that the layers take.
   public var inputSize: Int? { body.inputSize ?? shortcut.inputSize }
-  /// The size that the layers give.
-  public var outputSize: Int? { body.width(after: inputSize) ?? shortcut.width(after: inputSize) }
-  /// Whether the layers, or the shortcut, leave the size as it is.
-  public var keepsSize: Bool { body.keepsSize || shortcut.keepsSize }
+  /// The size that the layers give, if it doesn't depend on the input's.
+  public var outputSize: Int? { body.outputSize(after: inputSize) ?? shortcut.outputSize(after: inputSize) }
+  /// The size that the layers, or those of the shortcut, give.
+  public func outputSize(for inputSize: Int) -> Int? {
+    body.outputSize(for: inputSize) ?? shortcut.outputSize(for: inputSize)
+  }
 
   /// f(x) + s(x).
   public func callAsFunction(_ input: Tensor) -> Tensor {
@@ -82,7 +84,9 @@ extension Residual where Body: SizedLayer, Shortcut: SizedLayer {
 }
 
 extension Residual: SizedLayer where Body: SizedLayer {
+  /// The size that the layers take.
   public typealias Input = Body.Input
+  /// The size that the layers give.
   public typealias Output = Body.Output
 }
 
@@ -92,12 +96,5 @@ extension Residual: CustomStringConvertible {
     let layers = layerList("Residual", (body as? Sequential)?.layers ?? [body])
     if shortcut is Identity { return layers }
     return layers + layerList(" shortcut:", (shortcut as? Sequential)?.layers ?? [shortcut])
-  }
-}
-
-extension Layer {
-  /// The size that the last axis of the output has, for an input of a size, if both can be known.
-  func width(after input: Int?) -> Int? {
-    outputSize ?? (keepsSize ? inputSize ?? input : nil)
   }
 }

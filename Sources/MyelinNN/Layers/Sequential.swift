@@ -19,16 +19,16 @@ public struct Sequential: Layer {
 
   /// A network of the given layers.
   public init(_ layers: [any Layer]) {
-    if let misfit = LayerSizes(of: layers).misfit { fatalError("Sequential: \(misfit)") }
+    if let misfit = layers.misfit { fatalError("Sequential: \(misfit)") }
     self.layers = layers
   }
 
   /// The size that the first layer with a size of its own takes.
-  public var inputSize: Int? { LayerSizes(of: layers).input }
-  /// The size that the last layer with a size of its own gives.
-  public var outputSize: Int? { LayerSizes(of: layers).output?.size }
-  /// Whether all layers leave the size as it is.
-  public var keepsSize: Bool { LayerSizes(of: layers).keepsSize }
+  public var inputSize: Int? { layers.inputSize }
+  /// The size that the last layer gives, if it doesn't depend on the input's.
+  public var outputSize: Int? { layers.outputSize(after: nil) }
+  /// The size that the last layer gives, if it can be known.
+  public func outputSize(for inputSize: Int) -> Int? { layers.outputSize(after: inputSize) }
 
   /// The last layer's output.
   public func callAsFunction(_ input: Tensor) -> Tensor {

@@ -29,7 +29,7 @@ import Testing
         }
         """)
     let keeping = Residual { Activation.relu }
-    #expect((keeping.inputSize, keeping.outputSize, keeping.keepsSize) == (nil, nil, true))
+    #expect((keeping.inputSize, keeping.outputSize, keeping.outputSize(for: 7)) == (nil, nil, 7))
   }
 
   @Test func concatenationPutsSideBySide() {

@@ -36,7 +36,7 @@ public struct Sized<let inputs: Int, let outputs: Int> {
     if let size = layer.inputSize, size != inputs {
       fatalError("Sized<\(inputs), \(outputs)>: \(layer) takes \(size) values")
     }
-    if let size = layer.width(after: inputs), size != outputs {
+    if let size = layer.outputSize(for: inputs), size != outputs {
       fatalError("Sized<\(inputs), \(outputs)>: \(layer) gives \(size) values")
     }
     self.layer = layer

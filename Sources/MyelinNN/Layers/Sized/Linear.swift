@@ -7,7 +7,9 @@
 /// let hidden = layer(images)   // [batch, 784] → [batch, 512]
 /// ```
 public struct Linear<let inputs: Int, let outputs: Int>: SizedLayer {
+  /// The size of the input's last axis.
   public typealias Input = Width<inputs>
+  /// The size of the output's last axis.
   public typealias Output = Width<outputs>
 
   /// The layer without its sizes in the type; `dense.$weight` and `dense.$bias` are the parameters' variables.

@@ -22,7 +22,9 @@
 /// It runs as fast as a ``Sequential`` of `Dense` layers, and its parameters have the same names, `layers.0.weight`; so files
 /// of one can be read by the other. It can be used wherever a `Module` or a `Layer` can.
 public struct Network<let inputs: Int, let outputs: Int>: SizedLayer {
+  /// The size of the input's last axis.
   public typealias Input = Width<inputs>
+  /// The size of the output's last axis.
   public typealias Output = Width<outputs>
 
   /// The layers in order.

@@ -27,7 +27,13 @@ public enum NetworkBuilder {
 
   /// One layer that fits everywhere.
   public static func buildExpression(_ layer: some SizeKeepingLayer) -> SizeKeepingLayers {
-    SizeKeepingLayers { _ in [layer] }
+    SizeKeepingLayers { size in
+      // Some activations don't.
+      if let given = layer.outputSize(for: size), given != size {
+        fatalError("Network: \(layer) gives \(given) for \(size) values; write Sized<\(size), \(given)>(…) around it")
+      }
+      return [layer]
+    }
   }
 
   /// One layer that is made for its place.
@@ -37,7 +43,7 @@ public enum NetworkBuilder {
       if let taken = made.inputSize, taken != size {
         fatalError("Fitted: made for \(size) values, \(made) takes \(taken)")
       }
-      if let given = made.width(after: size), given != size {
+      if let given = made.outputSize(for: size), given != size {
         fatalError("Fitted: made for \(size) values, \(made) gives \(given)")
       }
       return [made]

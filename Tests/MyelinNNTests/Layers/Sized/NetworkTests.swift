@@ -33,7 +33,7 @@ import Testing
       let theirs = gradient(at: sequential) { softmaxCrossEntropy(sequential(x), labels) }
       for (a, b) in zip(ours.tensors, theirs.tensors) { #expect(a.isIdentical(to: b)) }
     }
-    #expect((network.inputSize, network.outputSize, network.keepsSize) == (4, 3, true))
+    #expect((network.inputSize, network.outputSize, network.outputSize(for: 4)) == (4, 3, 3))
     #expect(
       network.description == """
         Network {
