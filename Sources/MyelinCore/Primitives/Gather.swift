@@ -142,12 +142,12 @@ struct ScatterAdd: Primitive {
 
 /// The input itself, integers, after a check that they are class indices: a program stops where one isn't.
 struct CheckedIndices: EffectfulPrimitive, UnaryPrimitive {
-  /// How many classes there are.
+  /// How many things there are to choose from.
   let bound: Int
   /// What the message calls the operation.
   let name: String
-  /// Whether the indices name classes; otherwise elements along an axis.
-  var areClasses = true
+  /// What the message calls the things, such as "classes"; `nil` for elements along an axis.
+  var things: String?
 
   func result(of inputs: Operands) -> TensorDescription { inputs[0].layout }
 
@@ -170,20 +170,28 @@ struct CheckedIndices: EffectfulPrimitive, UnaryPrimitive {
       (low, high) = (min(low, index), max(high, index))
     }
     guard layout.count > 0, low < 0 || high >= bound else { return }
-    guard areClasses else {
+    guard let things else {
       let index = low < 0 ? low - bound : high
       stop("\(name): index \(index) is out of range for an axis of size \(bound)")
     }
-    stop("\(name): class indices run from \(low) to \(high), but there are \(bound) classes, 0..<\(bound)")
+    let indices = things == "classes" ? "class indices" : "indices"
+    stop("\(name): \(indices) run from \(low) to \(high), but there are \(bound) \(things), 0..<\(bound)")
   }
 }
 
 extension Tensor {
   /// This tensor of integers, after a check that all are within 0..<bound: anything else stops the program, also one
   /// that `compile` recorded.
-  public func checkedIndices(below bound: Int, in operation: String) -> Tensor {
-    guard type.isInteger else { stop("\(operation): class indices must be integers, got \(type.rawValue)") }
-    return .apply(CheckedIndices(bound: bound, name: operation), self)
+  ///
+  /// - Parameters:
+  ///   - bound: How many things there are to choose from.
+  ///   - operation: What the message calls the operation.
+  ///   - things: What it calls what is chosen from.
+  public func checkedIndices(below bound: Int, in operation: String, of things: String = "classes") -> Tensor {
+    guard type.isInteger else {
+      stop("\(operation): \(things == "classes" ? "class " : "")indices must be integers, got \(type.rawValue)")
+    }
+    return .apply(CheckedIndices(bound: bound, name: operation, things: things), self)
   }
 }
 
@@ -234,7 +242,7 @@ extension Tensor {
     guard type.isInteger else { stop("\(name): indices must be integers, got \(type.rawValue)") }
     let index = cast(to: .int64)
     let place = Tensor.select(index .< 0, index + size, index)
-    return .apply(CheckedIndices(bound: size, name: name, areClasses: false), place)
+    return .apply(CheckedIndices(bound: size, name: name), place)
   }
 
   /// The elements as indices below `size`; negative ones count from the end.

@@ -7,6 +7,10 @@
 /// let layer = Dense(784, 512, activation: .relu)
 /// let hidden = layer(images)   // [batch, 784] → [batch, 512]
 /// ```
+///
+/// Regularizers add penalties to the loss while the network is trained (see `withPenalties`): that of the weights and that
+/// of the bias once per step, and that of the activity, which is the output after the activation, divided by the number of
+/// samples. As in Keras.
 public struct Dense: Layer {
   /// The strengths of the connections, `[inputs, outputs]`.
   @Parameter public var weight: Tensor
@@ -16,6 +20,12 @@ public struct Dense: Layer {
   public let activation: Activation
   /// Whether `bias` is added and trained.
   public let usesBias: Bool
+  /// What draws the weights to zero in training.
+  public let weightRegularizer: Regularizer?
+  /// What draws the biases to zero in training.
+  public let biasRegularizer: Regularizer?
+  /// What draws the outputs to zero in training.
+  public let activityRegularizer: Regularizer?
 
   private let sizes: (inputs: Int, outputs: Int)
 
@@ -28,18 +38,29 @@ public struct Dense: Layer {
   ///   - usesBias: Whether a bias is added.
   ///   - weightInitializer: How the weights are drawn; by default as in Keras. PyTorch's are `.fanInUniform`.
   ///   - biasInitializer: How the biases are drawn.
+  ///   - weightRegularizer: What draws the weights to zero in training.
+  ///   - biasRegularizer: What draws the biases to zero in training.
+  ///   - activityRegularizer: What draws the outputs to zero in training.
+  ///   - type: The type of the parameters; by default what the initializers draw, float32.
   public init(
     _ inputs: Int, _ outputs: Int, activation: Activation = .identity, usesBias: Bool = true,
-    weightInitializer: Initializer = .glorotUniform, biasInitializer: Initializer = .zeros
+    weightInitializer: Initializer = .glorotUniform, biasInitializer: Initializer = .zeros,
+    weightRegularizer: Regularizer? = nil, biasRegularizer: Regularizer? = nil, activityRegularizer: Regularizer? = nil,
+    type: DType? = nil
   ) {
     guard inputs > 0, outputs > 0 else {
       fatalError("Dense(\(inputs), \(outputs)): both sizes must be positive")
     }
     sizes = (inputs, outputs)
-    weight = weightInitializer([inputs, outputs], fanIn: inputs, fanOut: outputs)
-    bias = usesBias ? biasInitializer([outputs], fanIn: inputs, fanOut: outputs) : .zeros([0])
+    let weights = weightInitializer([inputs, outputs], fanIn: inputs, fanOut: outputs)
+    let biases = usesBias ? biasInitializer([outputs], fanIn: inputs, fanOut: outputs) : .zeros([0])
+    weight = weights.cast(to: type ?? weights.type)
+    bias = biases.cast(to: type ?? biases.type)
     self.activation = activation
     self.usesBias = usesBias
+    self.weightRegularizer = weightRegularizer
+    self.biasRegularizer = biasRegularizer
+    self.activityRegularizer = activityRegularizer
   }
 
   /// The size of the input's last axis.
@@ -53,23 +74,36 @@ public struct Dense: Layer {
       fatalError("\(self): the input's last axis must have size \(sizes.inputs), got shape \(input.shape)")
     }
     let sums = input.matmul(weight)
-    return activation(usesBias ? sums + bias : sums)
+    let output = activation(usesBias ? sums + bias : sums)
+    addPenalties(output)
+    return output
+  }
+
+  /// The layer's penalties, in training.
+  @inline(__always)
+  private func addPenalties(_ output: Tensor) {
+    if let weightRegularizer { addPenalty(weightRegularizer, of: $weight) }
+    if let biasRegularizer, usesBias { addPenalty(biasRegularizer, of: $bias) }
+    if let activityRegularizer { addPenalty { activityRegularizer.perSample(output) } }
   }
 }
 
 extension Dense: CustomReflectable {
   /// The layer's parts. Without a bias there is none to be found, so that it is neither trained nor saved.
-  public var customMirror: Mirror {
-    var parts: [(String, Any)] = [("weight", _weight), ("bias", _bias), ("activation", activation)]
+  public var customMirror: Mirror { Mirror(self, children: parts, displayStyle: .struct) }
+
+  /// What reflection finds.
+  var parts: [(label: String?, value: Any)] {
+    var parts: [(label: String?, value: Any)] = [("weight", _weight), ("bias", _bias), ("activation", activation)]
     if !usesBias { parts.remove(at: 1) }
-    return Mirror(self, children: parts.map { (label: $0, value: $1) }, displayStyle: .struct)
+    return parts
   }
 }
 
 extension Dense: CustomStringConvertible {
   /// How the layer is written: `Dense(2, 16, activation: .relu)`.
   public var description: String {
-    let activation = activation == .identity ? "" : ", activation: .\(activation.rawValue)"
+    let activation = activation == .identity ? "" : ", activation: .\(activation)"
     return "Dense(\(sizes.inputs), \(sizes.outputs)\(activation)\(usesBias ? "" : ", usesBias: false"))"
   }
 }

@@ -34,4 +34,10 @@ public struct Regularizer: Sendable, Hashable, Codable {
     case (false, false): .zeros([], type: tensor.type.floatingPoint)
     }
   }
+
+  /// The penalty of a batch of outputs, divided by the size of the first axis, the number of samples.
+  func perSample(_ output: Tensor) -> Tensor {
+    let samples = output.rank > 1 ? output.shape[0] : 1
+    return self(output) / Double(max(samples, 1))
+  }
 }

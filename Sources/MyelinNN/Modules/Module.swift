@@ -16,25 +16,6 @@
 /// ```
 public protocol Module: Sendable {}
 
-/// A module that maps one tensor to one tensor: what a `Sequential` is made of.
-public protocol Layer: Module {
-  /// The layer's output for a batch of inputs.
-  func callAsFunction(_ input: Tensor) -> Tensor
-
-  /// The size that the last axis of the input must have, or `nil` if any will do.
-  var inputSize: Int? { get }
-
-  /// The size that the last axis of the output has, or `nil` if it is the input's.
-  var outputSize: Int? { get }
-}
-
-extension Layer {
-  /// Any size will do.
-  public var inputSize: Int? { nil }
-  /// The input's size.
-  public var outputSize: Int? { nil }
-}
-
 extension Module {
   /// The parameters in the order of the properties, named by their path, such as `layers.0.weight`.
   ///

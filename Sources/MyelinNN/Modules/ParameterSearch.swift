@@ -113,3 +113,8 @@ extension Array: SteadilyReflected {}
 extension Dictionary: SteadilyReflected {}
 extension Optional: SteadilyReflected {}
 extension Dense: SteadilyReflected {}
+extension Linear: SteadilyReflected {}
+extension BatchNorm: SteadilyReflected {}
+extension LayerNorm: SteadilyReflected {}
+extension RMSNorm: SteadilyReflected {}
+extension Lambda: SteadilyReflected {}

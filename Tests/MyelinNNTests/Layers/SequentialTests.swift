@@ -41,6 +41,43 @@ import Testing
     #expect(model.namedParameters.last?.name == "layers.7.layers.0.bias")
   }
 
+  @Test func knowsSizesAsFarAsTheyCanBeKnown() {
+    let keeping = Sequential {
+      Activation.relu
+      Dropout(0.1)
+    }
+    #expect((keeping.inputSize, keeping.outputSize, keeping.outputSize(for: 3)) == (nil, nil, 3))
+    let unknown = Sequential {
+      Flatten()
+      Dense(12, 4)
+      Lambda { $0.sum(axis: -1, keepingDimensions: true) }
+    }
+    #expect((unknown.inputSize, unknown.outputSize, unknown.outputSize(for: 6)) == (nil, nil, nil))
+    #expect(unknown(.ones([2, 3, 4])).shape == [2, 1])
+    let reshaped = Sequential {
+      Dense(5, 12)
+      BatchNorm(12)
+      Reshape([3, 4])
+      Activation.tanh
+      LayerNorm([3, 4])
+      Dense(4, 2)
+    }
+    #expect((reshaped.inputSize, reshaped.outputSize) == (5, 2))
+    #expect(reshaped(.ones([2, 5])).shape == [2, 3, 2])
+    let halving = Sequential {
+      Dense(5, 12)
+      Halving()
+      Dense(6, 1)
+    }
+    #expect(halving([[1, 2, 3, 4, 5]]).shape == [1, 1])
+    #expect(Sequential { Halving() }.outputSize(for: 8) == 4)
+  }
+
+  private struct Halving: Layer {
+    func callAsFunction(_ input: Tensor) -> Tensor { input[..., AxisSlice.every(2)] }
+    func outputSize(for inputSize: Int) -> Int? { (inputSize + 1) / 2 }
+  }
+
   @Test func layersThatDoNotFitAreNamedWithTheirSizes() async {
     let neighbours = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Sequential {
