@@ -26,7 +26,7 @@ public struct Residual<Body: Layer, Shortcut: Layer>: Layer {
   /// The layers s beside them.
   public let shortcut: Shortcut
 
-  fileprivate init(checking body: Body, _ shortcut: Shortcut) {
+  init(checking body: Body, _ shortcut: Shortcut) {
     (self.body, self.shortcut) = (body, shortcut)
     // Without layers on it the shortcut is as wide as what comes in.
     let (given, beside) = (body.outputSize(after: shortcut.inputSize), shortcut.outputSize(after: body.inputSize))

@@ -131,6 +131,15 @@ private struct DecisionAccumulator: MetricAccumulator {
   }
 
   var result: Double { matrix.total == 0 ? .nan : score(matrix, isBinary) }
+
+  var memory: [Double]? {
+    get { [isBinary ? 1 : 0] + matrix.numbers }
+    set {
+      guard let newValue, let first = newValue.first else { return }
+      isBinary = first == 1
+      matrix.numbers = Array(newValue.dropFirst())
+    }
+  }
 }
 
 /// The true classes of a batch, `[n]`, and whether there is one output per sample; then they are 0 or 1.

@@ -43,6 +43,11 @@ private struct RegressionAccumulator: MetricAccumulator {
   }
 
   var result: Double { errors.count == 0 ? .nan : score(errors) }
+
+  var memory: [Double]? {
+    get { errors.numbers }
+    set { newValue.map { errors.numbers = $0 } }
+  }
 }
 
 private struct MedianAccumulator: MetricAccumulator {
@@ -63,5 +68,23 @@ private struct MedianAccumulator: MetricAccumulator {
   var result: Double {
     let medians = errors.map { isWeighted ? Metrics.median($0, weights) : Metrics.median($0) }
     return medians.reduce(0, +) / Double(medians.count)
+  }
+
+  /// Whether there are weights, the number of samples, their weights, and the errors of each output.
+  var memory: [Double]? {
+    get { [isWeighted ? 1 : 0, Double(weights.count)] + weights + errors.flatMap { $0 } }
+    set {
+      guard let newValue, newValue.count >= 2, let count = Int(exactly: newValue[1]), count >= 0,
+        newValue.count >= 2 + count
+      else { return }
+      isWeighted = newValue[0] == 1
+      weights = Array(newValue[2..<2 + count])
+      errors =
+        count == 0
+        ? []
+        : stride(from: 2 + count, to: newValue.count - count + 1, by: count).map {
+          Array(newValue[$0..<$0 + count])
+        }
+    }
   }
 }

@@ -160,6 +160,29 @@ private struct ScoreAccumulator: MetricAccumulator {
     self.weights += sampleWeights(weights, count: rows.labels.count, in: name)
   }
 
+  /// Whether there are weights, the numbers of samples and classes, these, then labels, weights and scores.
+  var memory: [Double]? {
+    get {
+      let sizes = [isWeighted ? 1 : 0, Double(labels.count), Double(classes.count)]
+      return sizes + classes.map(Double.init) + labels.map(Double.init) + weights + scores
+    }
+    set {
+      guard let newValue, newValue.count >= 3, let count = Int(exactly: newValue[1]), count >= 0,
+        let classCount = Int(exactly: newValue[2]), classCount >= 0, newValue.count >= 3 + classCount + 2 * count
+      else { return }
+      var rest = newValue.dropFirst(3)
+      func take(_ count: Int) -> [Double] {
+        defer { rest = rest.dropFirst(count) }
+        return Array(rest.prefix(count))
+      }
+      isWeighted = newValue[0] == 1
+      classes = take(classCount).compactMap { Int(exactly: $0) }
+      labels = take(count).compactMap { Int(exactly: $0) }
+      weights = take(count)
+      scores = Array(rest)
+    }
+  }
+
   var result: Double {
     // Logits that have grown beyond all numbers have no order.
     guard !labels.isEmpty, scores.allSatisfy(\.isFinite) else { return .nan }

@@ -29,11 +29,11 @@ extension CrossValidation: CustomStringConvertible {
   public var description: String {
     let names = folds.first?.metrics.keys.sorted() ?? []
     func row(_ title: String, _ result: Evaluation) -> [String] {
-      [title] + ([result.loss] + names.map { result.metrics[$0] ?? .nan }).map(TextTable.number)
+      [title] + ([result.loss] + names.map { result.metrics[$0] ?? .nan }).map(\.shortText)
     }
-    var rows = [["fold", "loss"] + names] + folds.enumerated().map { row("\($0.offset)", $0.element) }
+    var rows = folds.enumerated().map { row("\($0.offset)", $0.element) }
     rows += [row("mean", mean), row("deviation", standardDeviation)]
-    return TextTable.text(rows)
+    return TextTable(header: ["fold", "loss"] + names, rows: rows).description
   }
 }
 

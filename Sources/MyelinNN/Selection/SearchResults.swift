@@ -87,5 +87,8 @@ public struct SearchResults: Sendable, Hashable, Codable {
 
 extension SearchResults: CustomStringConvertible {
   /// The table, with columns in line.
-  public var description: String { TextTable.text(rows(TextTable.number, \.description)) }
+  public var description: String {
+    let rows = rows(\.shortText, \.description)
+    return TextTable(header: rows[0], rows: Array(rows.dropFirst())).description
+  }
 }

@@ -28,7 +28,7 @@ extension HyperParameterValue: ExpressibleByIntegerLiteral, ExpressibleByFloatLi
   public var description: String {
     switch self {
     case .integer(let value): "\(value)"
-    case .number(let value): TextTable.number(value)
+    case .number(let value): value.shortText
     case .text(let value): value
     case .flag(let value): "\(value)"
     }

@@ -38,7 +38,7 @@ import Testing
     #expect(abs(result.mean.loss - losses.reduce(0, +) / 4) < 1e-12)
     #expect(result.standardDeviation.loss > 0)
     let lines = result.description.split(separator: "\n")
-    #expect(lines.count == 7 && lines[0].hasSuffix("accuracy"))
+    #expect(lines.count == 8 && lines[0].hasSuffix("accuracy"))
   }
 
   @Test func aGridIsTriedWhole() async throws {
@@ -107,7 +107,7 @@ import Testing
   }
 
   @Test(arguments: [(0, "0"), (1.25, "1.25"), (0.000123456, "0.00012346"), (-123456.7, "-123460.0"), (.nan, "nan")])
-  func numbersHaveFiveDigits(value: Double, text: String) { #expect(TextTable.number(value) == text) }
+  func numbersHaveFiveDigits(value: Double, text: String) { #expect(value.shortText == text) }
 
   @Test func mistakesStop() async {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {

@@ -100,6 +100,25 @@ public struct ConfusionMatrix: Sendable, Hashable {
     entries.sorted { ($0.key.label, $0.key.prediction) < ($1.key.label, $1.key.prediction) }
   }
 
+  /// All entries as numbers, for checkpoints: the number of classes, these, then label, prediction and value of each entry.
+  var numbers: [Double] {
+    get {
+      let classes = known.sorted().map(Double.init)
+      return [Double(classes.count)] + classes
+        + orderedEntries.flatMap { [Double($0.key.label), Double($0.key.prediction), $0.value] }
+    }
+    set {
+      let whole = newValue.map { Int(exactly: $0) }
+      guard let count = whole.first.flatMap({ $0 }), count >= 0, newValue.count >= 1 + count else { return }
+      known = Set(whole[1..<1 + count].compactMap { $0 })
+      entries = [:]
+      for start in stride(from: 1 + count, to: newValue.count - 2, by: 3) {
+        guard let label = whole[start], let prediction = whole[start + 1] else { continue }
+        entries[Place(label: label, prediction: prediction)] = newValue[start + 2]
+      }
+    }
+  }
+
   /// What entries are divided by.
   public enum Normalization: Sendable, Hashable {
     /// The sum of their row: the diagonal shows recalls.

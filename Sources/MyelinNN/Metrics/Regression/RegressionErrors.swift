@@ -76,6 +76,29 @@ public struct RegressionErrors: Sendable {
     return whole == 0 ? 0 : 1 - missed / whole
   }
 
+  /// All sums as numbers, for checkpoints.
+  var numbers: [Double] {
+    get {
+      [Double(count), weight]
+        + outputs.flatMap { sums in
+          [
+            sums.absolute, sums.squared, sums.relative, sums.logarithmic, sums.largest, sums.target.mean,
+            sums.target.squares, sums.error.mean, sums.error.squares,
+          ]
+        }
+    }
+    set {
+      guard newValue.count >= 2, newValue.count % 9 == 2, let count = Int(exactly: newValue[0]) else { return }
+      (self.count, weight) = (count, newValue[1])
+      outputs = stride(from: 2, to: newValue.count, by: 9).map { start in
+        let numbers = Array(newValue[start..<start + 9])
+        return Sums(
+          absolute: numbers[0], squared: numbers[1], relative: numbers[2], logarithmic: numbers[3], largest: numbers[4],
+          target: Spread(mean: numbers[5], squares: numbers[6]), error: Spread(mean: numbers[7], squares: numbers[8]))
+      }
+    }
+  }
+
   /// The sums of one output.
   private struct Sums: Sendable {
     var absolute = 0.0
