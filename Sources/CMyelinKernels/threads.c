@@ -4,6 +4,7 @@
 
 #include "threads.h"
 
+#include <stddef.h>
 #include <unistd.h>
 #if defined(__linux__)
 #include <sched.h>
@@ -31,3 +32,17 @@ int myelin_processor_count(void) {
 static _Thread_local myelin_scope scope;
 
 myelin_scope *myelin_thread_scope(void) { return &scope; }
+
+void myelin_enter_layer(const char *label, int64_t index) {
+  int32_t place = scope.stepCount++;
+  if (place < MYELIN_STEPS) {
+    scope.steps[place] = (myelin_step){label, index};
+  }
+}
+
+void myelin_leave_layer(void) { scope.stepCount--; }
+
+myelin_step myelin_step_at(int32_t place) {
+  bool is_known = place < scope.stepCount && place < MYELIN_STEPS;
+  return is_known ? scope.steps[place] : (myelin_step){NULL, -1};
+}

@@ -33,4 +33,28 @@ package enum AmbientState {
       return try body()
     }
   }
+
+  /// Runs a layer that is a part of another: `layers.3` of a network, say. Messages name the way to it.
+  ///
+  /// - Parameters:
+  ///   - label: The property that holds the layer.
+  ///   - index: Its place, if the property holds several.
+  @inline(__always)
+  package static func inLayer<Result>(_ label: StaticString, _ index: Int = -1, _ body: () -> Result) -> Result {
+    label.withUTF8Buffer { label in
+      label.withMemoryRebound(to: CChar.self) { myelin_enter_layer($0.baseAddress, Int64(index)) }
+    }
+    defer { myelin_leave_layer() }
+    return body()
+  }
+
+  /// The way to the layer that is running, as far as it is known: `layers.3.body.layers.0`. Empty outside of layers.
+  package static var layerPath: String {
+    var steps: [String] = []
+    while let label = myelin_step_at(Int32(steps.count)).label {
+      let index = myelin_step_at(Int32(steps.count)).index
+      steps.append(String(cString: label) + (index < 0 ? "" : ".\(index)"))
+    }
+    return steps.joined(separator: ".")
+  }
 }

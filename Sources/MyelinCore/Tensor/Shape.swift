@@ -121,5 +121,9 @@ enum Shape {
   }
 }
 
-/// Stops the program because it was written wrongly, with a message that survives release builds.
-func stop(_ message: String) -> Never { fatalError(message) }
+/// Stops the program because it was written wrongly, with a message that survives release builds; it names the layer that is
+/// running.
+func stop(_ message: String) -> Never {
+  let path = AmbientState.layerPath
+  fatalError(path.isEmpty ? message : "\(message) (in \(path))")
+}

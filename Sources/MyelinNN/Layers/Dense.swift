@@ -71,7 +71,7 @@ public struct Dense: Layer {
   /// activation(input · weight + bias), `[…, inputs]` → `[…, outputs]`.
   public func callAsFunction(_ input: Tensor) -> Tensor {
     guard input.shape.last == sizes.inputs else {
-      fatalError("\(self): the input's last axis must have size \(sizes.inputs), got shape \(input.shape)")
+      stop("the input's last axis must have size \(sizes.inputs), got shape \(input.shape)", at: $weight)
     }
     let sums = input.matmul(weight)
     let output = activation(usesBias ? sums + bias : sums)

@@ -45,8 +45,8 @@ public struct Embedding: Layer {
   /// The vectors at `input`, which must be integers: `[…]` → `[…, size]`.
   public func callAsFunction(_ input: Tensor) -> Tensor {
     guard input.type.isInteger else {
-      fatalError(
-        "\(self): indices must be integers, got type \(input.type.rawValue); convert them with cast(to: .int64)")
+      stop(
+        "indices must be integers, got type \(input.type.rawValue); convert them with cast(to: .int64)", at: $weight)
     }
     let indices = input.checkedIndices(below: sizes.count, in: description, of: "rows")
     let rows = weight.taking(indices)

@@ -1,3 +1,5 @@
+import MyelinCore
+
 /// Layers side by side: all take the same input, and their outputs are joined along an axis.
 ///
 /// ```swift
@@ -38,16 +40,16 @@ public struct Concatenate: Layer {
 
   /// The outputs beside each other.
   public func callAsFunction(_ input: Tensor) -> Tensor {
-    let outputs = branches.map { $0(input) }
+    let outputs = branches.outputs(for: input)
     let rank = outputs[0].rank
     let along = axis < 0 ? axis + rank : axis
     for (index, output) in outputs.enumerated() {
       let differs =
         output.rank != rank || (0..<rank).contains { $0 != along && output.shape[$0] != outputs[0].shape[$0] }
       if differs {
-        fatalError(
-          "Concatenate: branch 0, \(branches[0]), gives shape \(outputs[0].shape), but branch \(index), "
-            + "\(branches[index]), gives \(output.shape): they can't be joined along axis \(axis)")
+        stop(
+          "branch 0, \(branches[0]), gives shape \(outputs[0].shape), but branch \(index), \(branches[index]), gives "
+            + "\(output.shape): they can't be joined along axis \(axis)")
       }
     }
     return .concatenate(outputs, axis: axis)
@@ -119,11 +121,11 @@ public struct Parallel: Layer {
 
   /// The outputs, combined.
   public func callAsFunction(_ input: Tensor) -> Tensor {
-    let outputs = branches.map { $0(input) }
+    let outputs = branches.outputs(for: input)
     for (index, output) in outputs.enumerated() where output.shape != outputs[0].shape {
-      fatalError(
-        "Parallel: branch 0, \(branches[0]), gives shape \(outputs[0].shape), but branch \(index), \(branches[index]), "
-          + "gives \(output.shape)")
+      stop(
+        "branch 0, \(branches[0]), gives shape \(outputs[0].shape), but branch \(index), \(branches[index]), gives "
+          + "\(output.shape)")
     }
     let rest = outputs.dropFirst()
     return switch combination {
@@ -151,5 +153,12 @@ private func checkBranches(_ branches: [any Layer], in name: String) {
         "\(name): branch \(first), \(branches[first]), takes \(expected) values, but branch \(index), \(branch), "
           + "takes \(size)")
     }
+  }
+}
+
+extension [any Layer] {
+  /// The outputs of layers beside each other, which are the property `branches`.
+  fileprivate func outputs(for input: Tensor) -> [Tensor] {
+    indices.map { index in AmbientState.inLayer("branches", index) { self[index](input) } }
   }
 }

@@ -22,7 +22,7 @@ public struct Flatten: Layer {
   /// The input with its axes from `startAxis` on in one.
   public func callAsFunction(_ input: Tensor) -> Tensor {
     guard input.rank >= startAxis else {
-      fatalError("\(self): the input of shape \(input.shape) has no axis \(startAxis)")
+      stop("the input of shape \(input.shape) has no axis \(startAxis)")
     }
     let kept = Array(input.shape[..<startAxis])
     return input.reshaped(to: kept + [input.shape[startAxis...].reduce(1, *)])
@@ -59,12 +59,12 @@ public struct Reshape: Layer {
   /// The samples in their new shape.
   public func callAsFunction(_ input: Tensor) -> Tensor {
     guard let batch = input.shape.first else {
-      fatalError("\(self): the input is a scalar, and has no axis of samples")
+      stop("the input is a scalar, and has no axis of samples")
     }
     let (had, known) = (input.shape.dropFirst().reduce(1, *), shape.filter { $0 > 0 }.reduce(1, *))
     let fits = shape.contains(-1) ? had % known == 0 : had == known
     guard fits else {
-      fatalError("\(self): a sample of shape \(Array(input.shape.dropFirst())) has \(had) numbers")
+      stop("a sample of shape \(Array(input.shape.dropFirst())) has \(had) numbers")
     }
     return input.reshaped(to: [batch] + shape.map { $0 > 0 ? $0 : had / known })
   }

@@ -1,3 +1,5 @@
+import MyelinCore
+
 /// A skip connection: adds what went in to what comes out, so that gradients have a way around the layers.
 ///
 /// y = f(x) + x, or y = f(x) + s(x) with layers s on the shortcut, where f changes the size.
@@ -49,11 +51,12 @@ public struct Residual<Body: Layer, Shortcut: Layer>: Layer {
 
   /// f(x) + s(x).
   public func callAsFunction(_ input: Tensor) -> Tensor {
-    let (output, beside) = (body(input), shortcut(input))
+    let output = AmbientState.inLayer("body") { body(input) }
+    let beside = AmbientState.inLayer("shortcut") { shortcut(input) }
     guard output.shape == beside.shape else {
-      fatalError(
-        "Residual: for an input of shape \(input.shape) the layers give shape \(output.shape), but the shortcut gives "
-          + "\(beside.shape):\n\(self)")
+      stop(
+        "for an input of shape \(input.shape) the layers give shape \(output.shape), but the shortcut gives "
+          + "\(beside.shape)")
     }
     return output + beside
   }

@@ -32,7 +32,7 @@ public struct Sequential: Layer {
 
   /// The last layer's output.
   public func callAsFunction(_ input: Tensor) -> Tensor {
-    layers.reduce(input) { $1($0) }
+    layers.applied(to: input)
   }
 }
 

@@ -33,6 +33,42 @@ struct ReplayAllocationTests {
       })
   }
 
+  @Test func layers() async {
+    expectNone(
+      await #expect(processExitsWith: .success, observing: [\.standardOutputContent]) {
+        let (x, y) = withRandomSeed(1) { (Tensor.randomNormal([32, 8]), Tensor.randomIntegers([32], in: 0..<8)) }
+        for layer in [
+          Dense(8, 8, weightRegularizer: .l2(0.1), activityRegularizer: .l1(0.1)), Dropout(0.2), AlphaDropout(0.2),
+          GaussianNoise(0.1), BatchNorm(8), BatchNorm(8, momentum: nil), LayerNorm(8), RMSNorm(8),
+          Residual { Dense(8, 8, activation: .relu) },
+          Parallel(.mean) {
+            Dense(8, 8)
+            Activation.tanh
+          },
+          Network {
+            Linear<8, 8>(.relu)
+            Fitted { BatchNorm($0) }
+          },
+        ] as [any Layer] {
+          let model = Sequential {
+            Dense(8, 8)
+            layer
+            Dense(8, 8)
+          }
+          let optimizer = Adam()
+          let step = compile { (x: Tensor, y: Tensor) in
+            let (loss, gradient) = valueWithGradient(at: model) {
+              let (loss, penalty) = withPenalties { softmaxCrossEntropy(model(x), y) }
+              return penalty.map { loss + $0 } ?? loss
+            }
+            optimizer.update(model, along: gradient)
+            return loss
+          }
+          withMode(.training) { ReplayAllocationTests.count("\(layer)", replays: 200) { _ = step(x, y) } }
+        }
+      })
+  }
+
   @Test func argumentsAndResults() async {
     expectNone(
       await #expect(processExitsWith: .success, observing: [\.standardOutputContent]) {

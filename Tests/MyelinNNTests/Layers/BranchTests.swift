@@ -94,7 +94,7 @@ import Testing
     }
     #expect(
       message(later).contains(
-        "Residual: for an input of shape [2, 2] the layers give shape [2], but the shortcut gives [2, 2]"))
+        "}: for an input of shape [2, 2] the layers give shape [2], but the shortcut gives [2, 2]"))
     let empty = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Parallel(.sum) {}
     }

@@ -71,16 +71,16 @@ public struct BatchNorm: Layer {
   /// (x − μ) / √(σ² + ε) · γ + β, `[…, features]` → `[…, features]`.
   public func callAsFunction(_ input: Tensor) -> Tensor {
     guard input.shape.last == size else {
-      fatalError("\(self): the input's last axis must have size \(size), got shape \(input.shape)")
+      stop("the input's last axis must have size \(size), got shape \(input.shape)", at: $runningMean)
     }
     let x = input.cast(to: input.type.floatingPoint)
     let normalized: Tensor
     if Mode.current == .training {
       let samples = x.count / size
       guard samples > 1 else {
-        fatalError(
-          "\(self): in training a batch needs at least 2 samples, got shape \(input.shape); choose a size of batches that "
-            + "leaves no single sample for the last one")
+        stop(
+          "in training a batch needs at least 2 samples, got shape \(input.shape); choose a size of batches that leaves no "
+            + "single sample for the last one", at: $runningMean)
       }
       let axes = Array(0..<x.rank - 1)
       let mean = x.mean(axes: axes)

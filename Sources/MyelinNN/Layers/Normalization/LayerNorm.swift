@@ -55,7 +55,7 @@ public struct LayerNorm: Layer {
 
   /// (x − μ) / √(σ² + ε) · γ + β, in the input's shape.
   public func callAsFunction(_ input: Tensor) -> Tensor {
-    let x = normalizable(input, shape, in: description)
+    let x = normalizable(input, shape, at: $weight)
     let axes = Array(x.rank - shape.count..<x.rank)
     let deviations = x - x.mean(axes: axes, keepingDimensions: true)
     let variance = deviations.squared().mean(axes: axes, keepingDimensions: true)
@@ -87,12 +87,14 @@ func checkNormalized(_ shape: [Int], _ epsilon: Double, in name: String) {
   guard epsilon >= 0 else { fatalError("\(name)(\(shape)): epsilon must not be negative, got \(epsilon)") }
 }
 
-/// The input as floating-point numbers, if its last axes have the shape that a layer normalizes; else a stop.
-func normalizable(_ input: Tensor, _ shape: [Int], in layer: @autoclosure () -> String) -> Tensor {
-  guard input.shape.suffix(shape.count).elementsEqual(shape) else {
-    fatalError(
-      "\(layer()): the input's last \(shape.count == 1 ? "axis" : "axes") must have size "
-        + "\(shape.map(String.init).joined(separator: " × ")), got shape \(input.shape)")
+extension Layer {
+  /// The input as floating-point numbers, if its last axes have the shape that the layer normalizes; else a stop.
+  func normalizable(_ input: Tensor, _ shape: [Int], at variable: Variable) -> Tensor {
+    guard input.shape.suffix(shape.count).elementsEqual(shape) else {
+      stop(
+        "the input's last \(shape.count == 1 ? "axis" : "axes") must have size "
+          + "\(shape.map(String.init).joined(separator: " × ")), got shape \(input.shape)", at: variable)
+    }
+    return input.cast(to: input.type.floatingPoint)
   }
-  return input.cast(to: input.type.floatingPoint)
 }

@@ -40,7 +40,7 @@ public struct RMSNorm: Layer {
 
   /// x / √(mean(x²) + ε) · γ, in the input's shape.
   public func callAsFunction(_ input: Tensor) -> Tensor {
-    let x = normalizable(input, shape, in: description)
+    let x = normalizable(input, shape, at: $weight)
     let axes = Array(x.rank - shape.count..<x.rank)
     let smallest = x.type == .float64 ? Double.ulpOfOne : Double(Float.ulpOfOne)
     let meanSquare = x.squared().mean(axes: axes, keepingDimensions: true)

@@ -41,10 +41,9 @@ public struct Network<let inputs: Int, let outputs: Int>: SizedLayer {
   /// The last layer's output, `[…, inputs]` → `[…, outputs]`.
   public func callAsFunction(_ input: Tensor) -> Tensor {
     guard input.shape.last == inputs else {
-      fatalError(
-        "Network<\(inputs), \(outputs)>: the input's last axis must have size \(inputs), got shape \(input.shape)")
+      stop("the input's last axis must have size \(inputs), got shape \(input.shape)")
     }
-    return layers.reduce(input) { $1($0) }
+    return layers.applied(to: input)
   }
 }
 
