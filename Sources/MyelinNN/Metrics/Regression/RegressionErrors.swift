@@ -134,9 +134,9 @@ public struct RegressionErrors: Sendable {
     /// differences of large sums would lose digits.
     mutating func add(_ values: [Double], _ weights: [Double], known: Double) {
       let total = weights.reduce(0, +)
-      guard total > 0 else { return }
-      // Sums of distances from the first value: equal values have exactly their value as mean.
-      let first = values[0]
+      // Sums of distances from the first value that counts: equal values have exactly their value as mean.
+      guard total > 0, let place = weights.firstIndex(where: { $0 > 0 }) else { return }
+      let first = values[place]
       let center = first + zip(values, weights).reduce(0) { $0 + ($1.0 - first) * $1.1 } / total
       let around = zip(values, weights).reduce(0) { $0 + ($1.0 - center) * ($1.0 - center) * $1.1 }
       let distance = center - mean
