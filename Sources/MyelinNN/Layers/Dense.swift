@@ -69,7 +69,7 @@ extension Dense: CustomReflectable {
 extension Dense: CustomStringConvertible {
   /// How the layer is written: `Dense(2, 16, activation: .relu)`.
   public var description: String {
-    let activation = activation == .identity ? "" : ", activation: .\(activation.rawValue)"
+    let activation = activation == .identity ? "" : ", activation: .\(activation)"
     return "Dense(\(sizes.inputs), \(sizes.outputs)\(activation)\(usesBias ? "" : ", usesBias: false"))"
   }
 }
