@@ -1,87 +1,24 @@
-/// A loss: how far a batch of outputs is from its targets, as one number. Smaller is better.
+/// A loss: how far a batch of outputs is from its targets. Smaller is better.
+///
+/// A loss that is trained with gives one number. The library's own are functions of this type, such as `meanSquaredError`, and
+/// each has a second form with options: how the losses of samples become one number (`reduction`), how much each of them counts
+/// (`weights`), and what the loss itself knows.
+///
+/// ```swift
+/// Trainer(model, loss: softmaxCrossEntropy, optimizer: Adam())
+/// Trainer(model, loss: { softmaxCrossEntropy($0, $1, labelSmoothing: 0.1) }, optimizer: Adam())
+/// let perSample = softmaxCrossEntropy(model(x), y, reduction: .none)
+/// ```
+///
+/// A loss of your own takes part in `withSampleWeights` if it ends with a `Reduction`:
+///
+/// ```swift
+/// let loss: Loss = { output, target in Reduction.mean((output - target).power(4)) }
+/// ```
 public typealias Loss = @Sendable (_ output: Tensor, _ target: Tensor) -> Tensor
 
-/// The perceptron's loss: −Σ (t − sign z)·z over the samples.
-///
-/// A sample on the right side, where sign z = t, adds nothing; each on the wrong side adds 2|z|. sign z counts as a constant
-/// in the derivative, which is −(t − sign z): a step moves the boundary by the sample itself.
-///
-/// - Parameters:
-///   - z: The pre-activations.
-///   - target: The classes, −1 or +1, in the shape of `z` (or one that differs by axes of size 1).
-public func perceptronLoss(_ z: Tensor, _ target: Tensor) -> Tensor {
-  let target = aligned(target, to: z, in: "perceptronLoss")
-  return (-(target - z.sign()) * z).sum()
-}
-
-/// The mean of (output − target)²: grows fast with the error.
-public func meanSquaredError(_ output: Tensor, _ target: Tensor) -> Tensor {
-  (output - aligned(target, to: output, in: "meanSquaredError")).squared().mean()
-}
-
-/// The mean of |output − target|: grows steadily with the error, so that outliers weigh less. Its derivative at 0 is 0.
-public func meanAbsoluteError(_ output: Tensor, _ target: Tensor) -> Tensor {
-  (output - aligned(target, to: output, in: "meanAbsoluteError")).abs().mean()
-}
-
-/// The mean over samples of −Σ t·log p along the last axis: only the true class contributes.
-///
-/// For the output of a softmax and one-hot targets. Where the logits are at hand, `softmaxCrossEntropy` is more exact.
-/// As in Keras, probabilities are first divided by their sum and limited to 10⁻⁷…1 − 10⁻⁷, so that the loss stays finite.
-///
-/// - Parameters:
-///   - probabilities: `[…, classes]`.
-///   - target: One-hot rows of the same shape.
-public func categoricalCrossEntropy(_ probabilities: Tensor, _ target: Tensor) -> Tensor {
-  guard probabilities.shape == target.shape, probabilities.rank > 0 else {
-    fatalError(
-      "categoricalCrossEntropy: probabilities \(probabilities.shape) and one-hot targets \(target.shape) must have "
-        + "one shape; for class indices use softmaxCrossEntropy on the logits")
-  }
-  let normalized = probabilities / probabilities.sum(axis: -1, keepingDimensions: true)
-  return -(target * normalized.clipped(to: 1e-7...(1 - 1e-7)).log()).sum(axis: -1).mean()
-}
-
-/// The mean over samples of −log softmax(logits) at the true class.
-///
-/// - Parameters:
-///   - logits: The network's outputs before softmax, `[…, classes]`.
-///   - labels: Class indices, `[…]` or `[…, 1]` (integers), or one-hot rows or probabilities of the shape of `logits`
-///     (floating-point).
-public func softmaxCrossEntropy(_ logits: Tensor, _ labels: Tensor) -> Tensor {
-  guard let classes = logits.shape.last, classes > 0 else {
-    fatalError("softmaxCrossEntropy: logits of shape \(logits.shape) have no classes along a last axis")
-  }
-  let logProbabilities = logits.logSoftmax()
-  if labels.shape == logits.shape, labels.type.isFloatingPoint {
-    return -(labels * logProbabilities).sum(axis: -1).mean()
-  }
-  let samples = Array(logits.shape.dropLast())
-  guard labels.type.isInteger, labels.shape == samples || labels.shape == samples + [1] else {
-    fatalError(
-      "softmaxCrossEntropy: logits of shape \(logits.shape) need integer class indices of shape \(samples) or "
-        + "floating-point probabilities of shape \(logits.shape), got \(labels.shape) of type \(labels.type.rawValue); "
-        + "convert them with cast(to:)")
-  }
-  let indices = labels.checkedIndices(below: classes, in: "softmaxCrossEntropy").reshaped(to: samples + [1])
-  return -logProbabilities.gather(indices, axis: -1).mean()
-}
-
-/// The mean of −t·log σ(z) − (1 − t)·log(1 − σ(z)).
-///
-/// Computed as t·log(1 + e⁻ᶻ) + (1 − t)·log(1 + eᶻ), which neither overflows nor loses the small losses and gradients of
-/// confident logits.
-///
-/// - Parameters:
-///   - logits: The network's outputs before the sigmoid.
-///   - target: 0 or 1, or probabilities between, in the shape of `logits` (or one that differs by axes of size 1).
-public func binaryCrossEntropy(_ logits: Tensor, _ target: Tensor) -> Tensor {
-  let target = aligned(target, to: logits, in: "binaryCrossEntropy")
-  return (target * (-logits).softplus() + (1 - target) * logits.softplus()).mean()
-}
-
 /// The target in the output's shape. Axes of size 1 may differ; anything else would broadcast where nobody wants it.
-private func aligned(_ target: Tensor, to output: Tensor, in name: String) -> Tensor {
+func aligned(_ target: Tensor, to output: Tensor, in name: String) -> Tensor {
   if target.shape == output.shape { return target }
   // One number broadcasts by itself.
   if target.count == 1, output.count == 1, target.rank <= output.rank { return target }
@@ -89,4 +26,22 @@ private func aligned(_ target: Tensor, to output: Tensor, in name: String) -> Te
     fatalError("\(name): the output has shape \(output.shape), the target \(target.shape)")
   }
   return target.reshaped(to: output.shape)
+}
+
+/// Stops unless the target has the output's shape, for losses whose last axis has a meaning.
+func checkSameShape(_ output: Tensor, _ target: Tensor, in name: String) {
+  guard output.shape == target.shape, output.rank > 0 else {
+    fatalError("\(name): the output has shape \(output.shape), the target \(target.shape); they must have one shape")
+  }
+}
+
+/// Numbers for each place of the last axis, or one for all, in the type of `output`.
+func numbers(_ values: [Double], for output: Tensor, called what: String, in name: String) -> Tensor {
+  if values.count == 1 { return .full([], values[0], type: output.type.floatingPoint) }
+  guard values.count == output.shape.last else {
+    fatalError(
+      "\(name): \(values.count) \(what) for \(output.shape.last ?? 1) outputs (shape \(output.shape)); give one for each, "
+        + "or one for all")
+  }
+  return Tensor(shape: [values.count], values, type: output.type.floatingPoint)
 }
