@@ -109,14 +109,14 @@ private final class TrainingLog: TrainingObserver {
       format.line(
         "step",
         [
-          ("epoch", Double(state.epoch + 1)), ("step", Double(state.step)), ("learningRate", state.learningRate),
+          ("epoch", Double(state.epoch + 1)), ("step", Double(state.step)), ("learningRate", state.currentLearningRate),
           ("batchLoss", state.batchLoss), ("loss", state.loss),
         ]))
   }
 
   func epochEnded(_ state: TrainingState) throws {
     let index = state.history.epochs.count - 1
-    ends.append((state.step, state.learningRate))
+    ends.append((state.step, state.currentLearningRate))
     let header = index == 0 ? format.header(values(0, state.history.epochs[0]).map(\.name)) : ""
     try file?.append(header + line(index, state.history))
   }

@@ -3,7 +3,9 @@
 /// Steps, evaluations and predictions are compiled (see `compile`): the model and the loss are run with tensors that have no
 /// values yet, so they must not read any.
 ///
-/// The loss of a batch should be a mean over its samples: then the losses in reports don't depend on the size of batches.
+/// The loss of a batch should be a mean over its samples: then the losses in reports don't depend on the size of batches. Where
+/// samples don't count alike (a `Dataset` with weights, or `classWeights`), the loss sees their weights by `withSampleWeights`;
+/// metrics count all samples alike. Penalties of layers (see `withPenalties`) are part of the loss in training.
 ///
 /// ```swift
 /// let trainer = Trainer(model, loss: softmaxCrossEntropy, optimizer: Adam(learningRate: 1e-3), metrics: [.accuracy])
@@ -20,8 +22,6 @@ public struct Trainer<Model: Layer>: Sendable {
   public let optimizer: any Optimizer
   /// What is reported beside the loss.
   public let metrics: [Metric]
-  /// The loss of samples with weights, if the trainer was made with one.
-  let weightedLoss: WeightedLoss?
 
   /// A trainer of `model`; the model's parameters are changed in place.
   public init(_ model: Model, loss: @escaping Loss, optimizer: any Optimizer, metrics: [Metric] = []) {
@@ -29,26 +29,6 @@ public struct Trainer<Model: Layer>: Sendable {
     self.loss = loss
     self.optimizer = optimizer
     self.metrics = metrics
-    weightedLoss = nil
-  }
-
-  /// A trainer for samples that don't count alike: those of a `Dataset` with weights, or with `classWeights`.
-  ///
-  /// ```swift
-  /// let trainer = Trainer(
-  ///   model, weightedLoss: { output, target, weights in
-  ///     let losses = (output - target).squared().mean(axis: -1)
-  ///     return (weights.map { losses * $0 } ?? losses).mean()
-  ///   }, optimizer: Adam())
-  /// ```
-  public init(
-    _ model: Model, weightedLoss: @escaping WeightedLoss, optimizer: any Optimizer, metrics: [Metric] = []
-  ) {
-    self.model = model
-    loss = { output, target in weightedLoss(output, target, nil) }
-    self.optimizer = optimizer
-    self.metrics = metrics
-    self.weightedLoss = weightedLoss
   }
 
   /// The model's loss and metrics on a data set; NaN for one without samples. Nothing is learnt.
@@ -91,14 +71,6 @@ public struct Trainer<Model: Layer>: Sendable {
   /// The loss of a batch.
   private func lossValue(_ output: Tensor, _ target: Tensor, _ weights: Tensor?) -> Tensor {
     guard let weights else { return loss(output, target) }
-    guard let weightedLoss else {
-      fatalError(
-        "Trainer: the samples have weights, but the loss takes none: make the trainer with `weightedLoss:` instead of "
-          + "`loss:`")
-    }
-    return weightedLoss(output, target, weights)
+    return withSampleWeights(weights) { loss(output, target) }
   }
 }
-
-/// A loss of samples that don't count alike, by their weights `[samples]`: `nil` if all count 1.
-public typealias WeightedLoss = @Sendable (_ output: Tensor, _ target: Tensor, _ weights: Tensor?) -> Tensor

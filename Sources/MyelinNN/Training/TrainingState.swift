@@ -44,7 +44,7 @@ public final class TrainingState {
     (self.epochs, self.batches) = (epochs, batches)
   }
 
-  /// The optimizer's learning rate; a new one holds from the next step on.
+  /// The optimizer's learning rate, from which its schedule starts; a new one holds from the next step on.
   public var learningRate: Double {
     get { optimizer.learningRate }
     set {
@@ -52,6 +52,9 @@ public final class TrainingState {
       learningRateChanged(newValue)
     }
   }
+
+  /// The size of the next step: the learning rate as the optimizer's schedule changes it.
+  public var currentLearningRate: Double { optimizer.currentLearningRate }
 
   /// The parameters and buffers by their paths; new values may be set.
   public var modelTensors: [String: Tensor] {

@@ -5,14 +5,9 @@ import Testing
 
 /// Samples and classes that don't count alike, and validation data that are set aside.
 @Suite struct SampleWeightTests {
-  private static let weightedSquares: WeightedLoss = { output, target, weights in
-    let losses = (output - target).squared().mean(axis: -1)
-    return (weights.map { losses * $0 } ?? losses).mean()
-  }
-
   private func trained(_ data: Dataset, classWeights: ClassWeights? = nil) throws -> [Double] {
     let model = withRandomSeed(3) { Sequential { Dense(2, 1) } }
-    let trainer = Trainer(model, weightedLoss: Self.weightedSquares, optimizer: SGD(learningRate: 0.1))
+    let trainer = Trainer(model, loss: meanSquaredError, optimizer: SGD(learningRate: 0.1))
     try trainer.fit(data, epochs: 5, batchSize: 8, shuffled: false, classWeights: classWeights)
     return model.allScalars
   }
@@ -59,10 +54,11 @@ import Testing
 
   @Test func aLossWithoutWeightsStops() async {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      let trainer = Trainer(Sequential { Dense(2, 1) }, loss: meanSquaredError, optimizer: SGD())
+      let loss: Loss = { output, target in (output - target).abs().mean() }
+      let trainer = Trainer(Sequential { Dense(2, 1) }, loss: loss, optimizer: SGD())
       try trainer.fit(exclusiveOr, classWeights: .balanced)
     }
-    #expect(message(result).contains("make the trainer with `weightedLoss:`"))
+    #expect(message(result).contains("no loss took the weights"))
   }
 
   @Test func aShareOfTheDataIsSetAside() throws {

@@ -33,19 +33,16 @@ extension Trainer {
     checkFraction(smoothing, "smoothing", in: "findLearningRate")
     guard data.count > 0 else { throw TrainingError.noSamples }
     let parameters = model.namedParameters
-    let variables = parameters.map(\.variable)
-    let step = compile { (x: Tensor, y: Tensor) -> Tensor in
-      let (value, gradients) = valueWithGradient(at: variables) { loss(model(x), y) }
-      withoutGradient { optimizer.update(variables, along: gradients) }
-      return value
-    }
+    let step = compiledStep()
+    let buffers = model.buffers.map { (variable: $0, value: $0.value) }
+    defer { for buffer in buffers { buffer.variable.value = buffer.value } }
     let plan = SweepPlan(rates: rates, steps: steps, smoothing: smoothing, divergence: divergence)
     // Shuffled within, so that the random numbers that it takes are given back.
     var batches: IndexingIterator<Dataset.Batches>?
     return plan.run(optimizer, parameters) {
-      if let batch = batches?.next() { return step(batch.x, batch.y).scalar }
+      if let batch = batches?.next() { return step(batch).loss.scalar }
       batches = data.batches(of: batchSize, shuffled: shuffled).makeIterator()
-      return batches?.next().map { step($0.x, $0.y).scalar } ?? .nan
+      return batches?.next().map { step($0).loss.scalar } ?? .nan
     }
   }
 }

@@ -15,7 +15,8 @@ extension Callback {
 
   /// Lowers the optimizer's learning rate when the epochs don't get better any more: η ← max(factor · η, minimum).
   ///
-  /// As PyTorch's `ReduceLROnPlateau` with `threshold_mode="abs"` and Keras' callback of that name.
+  /// As PyTorch's `ReduceLROnPlateau` with `threshold_mode="abs"` and Keras' callback of that name. It can watch any metric; to
+  /// watch the loss, the optimizer's own schedule `.onPlateau` does as well.
   ///
   /// - Parameters:
   ///   - monitoring: What tells how good an epoch is; by default the loss, on the validation data if there are any.
@@ -28,13 +29,10 @@ extension Callback {
     monitoring monitor: Monitor = .loss, factor: Double = 0.1, patience: Int = 10, minimumChange: Double = 1e-4,
     cooldown: Int = 0, minimum: Double = 0
   ) -> Callback {
-    guard factor > 0, factor < 1 else {
-      fatalError("reduceLearningRateOnPlateau: the factor \(factor) is not within 0…1")
-    }
-    return Callback {
-      Plateau(
-        monitor, factor: factor, patience: patience, minimumChange: minimumChange, cooldown: cooldown, minimum: minimum)
-    }
+    let plateau = Plateau(
+      factor: factor, patience: patience, goal: monitor.direction == .lowest ? .minimize : .maximize,
+      threshold: .absolute(minimumChange), cooldown: cooldown, minimum: minimum)
+    return Callback { PlateauLearningRate(monitor, plateau) }
   }
 }
 
@@ -51,52 +49,26 @@ private final class StepLearningRate: TrainingObserver {
   func batchEnded(_ state: TrainingState) throws { state.learningRate = rate(state.step) }
 }
 
-private final class Plateau: TrainingObserver {
+private final class PlateauLearningRate: TrainingObserver {
   private let monitor: Monitor
-  private let factor: Double
-  private let patience: Int
-  private let minimumChange: Double
-  private let cooldown: Int
-  private let minimum: Double
-  private var best: Double
-  private var badEpochs = 0
-  private var restingEpochs = 0
+  private let plateau: Plateau
+  private let state: Variable
 
-  init(_ monitor: Monitor, factor: Double, patience: Int, minimumChange: Double, cooldown: Int, minimum: Double) {
-    self.monitor = monitor
-    self.factor = factor
-    self.patience = patience
-    self.minimumChange = minimumChange
-    self.cooldown = cooldown
-    self.minimum = minimum
-    best = monitor.worst
+  init(_ monitor: Monitor, _ plateau: Plateau) {
+    (self.monitor, self.plateau, state) = (monitor, plateau, plateau.makeState())
   }
 
   func epochEnded(_ state: TrainingState) throws {
     guard let last = state.history.epochs.last else { return }
-    let value = monitor.value(of: last)
-    if monitor.isBetter(value, than: best, by: minimumChange) {
-      (best, badEpochs) = (value, 0)
-    } else {
-      badEpochs += 1
-    }
-    if restingEpochs > 0 { (restingEpochs, badEpochs) = (restingEpochs - 1, 0) }
-    if badEpochs > patience {
-      state.learningRate = max(factor * state.learningRate, minimum)
-      (restingEpochs, badEpochs) = (cooldown, 0)
+    if plateau.isReached(with: monitor.value(of: last), self.state) {
+      state.learningRate = plateau.lowered(state.learningRate)
     }
   }
 
   var memory: ObserverMemory {
-    get {
-      ObserverMemory(numbers: [
-        "best": best, "badEpochs": Double(badEpochs), "restingEpochs": Double(restingEpochs),
-      ])
-    }
+    get { ObserverMemory(tensors: ["plateau": state.value]) }
     set {
-      best = newValue.numbers["best"] ?? best
-      badEpochs = newValue.numbers["badEpochs"].flatMap(Int.init(exactly:)) ?? 0
-      restingEpochs = newValue.numbers["restingEpochs"].flatMap(Int.init(exactly:)) ?? 0
+      if let value = newValue.tensors["plateau"], value.shape == state.value.shape { state.value = value }
     }
   }
 }

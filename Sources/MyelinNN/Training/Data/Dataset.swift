@@ -9,7 +9,7 @@ public struct Dataset: Sendable {
   public let x: Tensor
   /// The targets, one per row.
   public let y: Tensor
-  /// How much every sample counts in the loss, `[count]`; `nil` if all count alike.
+  /// How much every sample counts in the loss, `[count]`; `nil` if all count alike. See `withSampleWeights`.
   public let weights: Tensor?
 
   /// A data set of as many targets as samples.
@@ -17,8 +17,7 @@ public struct Dataset: Sendable {
   /// - Parameters:
   ///   - x: The samples, `[count, …]`.
   ///   - y: Their targets, `[count, …]`.
-  ///   - weights: How much every sample counts in the loss, `[count]`. The trainer must know how: see
-  ///     `Trainer.init(_:weightedLoss:optimizer:metrics:)`.
+  ///   - weights: How much every sample counts in the loss, `[count]`: a mean becomes Σ w·l / n, as in Keras.
   public init(_ x: Tensor, _ y: Tensor, weights: Tensor? = nil) {
     guard x.rank > 0, y.rank > 0, x.shape[0] == y.shape[0] else {
       fatalError("Dataset: samples of shape \(x.shape) and targets of shape \(y.shape) differ in their number of rows")

@@ -132,10 +132,14 @@ final class TrainingRun {
       History.Epoch(
         loss: training.loss, metrics: training.metrics, validationLoss: judged?.loss,
         validationMetrics: judged?.metrics))
+    observe(state.history.epochs[state.epoch])
     batches = nil
     nextEpoch = state.epoch + 1
     for observer in observers { try observer.epochEnded(state) }
   }
+
+  /// Tells the optimizer's schedule how an epoch went.
+  private func observe(_ epoch: History.Epoch) { optimizer.observe(epoch.validationLoss ?? epoch.loss) }
 
   // MARK: Losses that aren't finite
 
@@ -152,6 +156,7 @@ final class TrainingRun {
         }
         guard let batches else { break }
         if state.batch == batches.count {
+          observe(epochs.epochs[state.epoch])
           nextEpoch = state.epoch + 1
           self.batches = nil
           continue
