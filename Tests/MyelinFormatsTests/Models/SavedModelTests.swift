@@ -65,6 +65,76 @@ import Testing
     #expect(try SafetensorsFile(contentsOf: path).tensors.map(\.name) == model.namedParameters.map(\.name))
   }
 
+  /// One of everything, in training: buffers have moved.
+  @Test func everyLayerIsMadeAgain() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("model.safetensors")
+    let model = withRandomSeed(2) {
+      Sequential {
+        Embedding(5, 4, paddingIndex: 0)
+        Flatten()
+        Reshape([4, 3])
+        Flatten(startAxis: 1)
+        Dense(
+          12, 8, activation: .leakyRelu(slope: 0.2), weightRegularizer: .l2(0.1), biasRegularizer: .l1(0.2),
+          activityRegularizer: Regularizer(l1: 0.1, l2: 0.3))
+        BatchNorm(8, momentum: nil, epsilon: 1e-3)
+        BatchNorm(8, isAffine: false)
+        LayerNorm(8, usesBias: false)
+        RMSNorm(8)
+        PReLU(8)
+        PReLU()
+        Dropout(0.25)
+        AlphaDropout(0.1)
+        GaussianNoise(0.5)
+        Identity()
+        Concatenate {
+          Dense(8, 2)
+          Sequential {
+            Activation.gelu
+            Dense(8, 3, usesBias: false)
+          }
+        }
+        Parallel(.maximum) {
+          Dense(5, 6)
+          Dense(5, 6)
+        }
+        Residual { Dense(6, 6) }
+        Residual {
+          Dense(6, 7)
+        } shortcut: {
+          Dense(6, 7, usesBias: false)
+        }
+        Dense(7, 6, type: .float64)
+        Network {
+          Linear<6, 4>(.tanh)
+          Residual(Linear<4, 4>())
+          Activation.hardTanh(minimum: -2, maximum: 2)
+          Linear<4, 2>(usesBias: false)
+        }
+      }
+    }
+    let x = Tensor([[1, 2, 0], [4, 3, 1], [2, 2, 2]] as [[Int]])
+    withMode(.training) { _ = model(x) }
+    try model.save(to: path)
+    let again = try Sequential(contentsOf: path)
+    #expect(again.namedParameters.map(\.name) == model.namedParameters.map(\.name))
+    #expect(again.namedParameters.map(\.variable.value.type) == model.namedParameters.map(\.variable.value.type))
+    #expect(again.namedBuffers.map(\.name) == model.namedBuffers.map(\.name))
+    #expect(again.allTensors == model.allTensors)
+    #expect(again(x).isIdentical(to: model(x)))
+    func training(_ model: Sequential) -> (result: Tensor, penalty: Tensor?) {
+      withRandomSeed(3) { withMode(.training) { withPenalties { model(x) } } }
+    }
+    let (first, second) = (training(model), training(again))
+    #expect(first.result.isIdentical(to: second.result))
+    #expect(first.penalty?.scalar == second.penalty?.scalar)
+    #expect(first.penalty != nil)
+    // Networks with sizes in their types come back without; all else is written as before.
+    let last = model.layers.count - 1
+    #expect(again.layers[..<last].map { "\($0)" } == model.layers[..<last].map { "\($0)" })
+  }
+
   @Test func aSingleLayerIsSavedToo() throws {
     let folder = try TemporaryFolder()
     let path = folder.file("layer.safetensors")
@@ -174,6 +244,26 @@ import Testing
     #expect(try error(sequential(dense(1, 2))).problem.contains("not float32 [1, 2]"))
     #expect(try error(sequential("{\"type\":\"Nonsense\",\"configuration\":1}")).problem.contains("'Nonsense'"))
     #expect(try error("{\"type\":\"Activation\",\"configuration\":\"swirl\"}").kind == .unexpectedContent)
+    for (type, configuration) in [
+      ("BatchNorm", "{\"features\":0,\"epsilon\":0.1,\"isAffine\":true}"),
+      ("BatchNorm", "{\"features\":1,\"epsilon\":0.1,\"isAffine\":false,\"momentum\":7}"),
+      ("BatchNorm", "{\"features\":1,\"epsilon\":0.1,\"isAffine\":false,\"type\":\"bool\"}"),
+      ("LayerNorm", "{\"shape\":[],\"epsilon\":0.1,\"isAffine\":false,\"usesBias\":false}"),
+      ("RMSNorm", "{\"shape\":[4611686018427387904,4],\"isAffine\":false}"),
+      ("Dropout", "{\"probability\":2}"), ("AlphaDropout", "{\"probability\":-1}"),
+      ("GaussianNoise", "{\"standardDeviation\":-1}"), ("Flatten", "{\"startAxis\":-1}"),
+      ("Reshape", "{\"shape\":[4611686018427387904,4]}"), ("Reshape", "{\"shape\":[-1,-1]}"),
+      ("PReLU", "{\"width\":-1}"), ("Embedding", "{\"count\":1,\"size\":1,\"paddingIndex\":1}"),
+      ("Concatenate", "{\"axis\":1,\"branches\":[]}"),
+      (
+        "Parallel",
+        "{\"combination\":\"sum\",\"branches\":[\(dense(1, 1)),{\"type\":\"Reshape\",\"configuration\":{\"shape\":[3]}}]}"
+      ),
+      ("Residual", "{\"body\":\(dense(1, 2)),\"shortcut\":\(dense(2, 1))}"),
+    ] {
+      #expect(
+        try error("{\"type\":\"\(type)\",\"configuration\":\(configuration)}").kind == .unexpectedContent, "\(type)")
+    }
     #expect(try error("null").problem.contains("doesn't say what the model is made of"))
     #expect(try error("7").kind == .unexpectedContent)
     let newer = try error("{\"whatever\":1}", version: 2)

@@ -9,6 +9,28 @@ extension Activation: DescribableLayer {
   public init(configuration: Activation) { self = configuration }
 }
 
+extension PReLU: DescribableLayer {
+  /// What files call the type.
+  public static let typeName = "PReLU"
+
+  /// The size of the last axis, if there is a slope for each place.
+  public struct Configuration: Codable, Sendable {
+    var width: Int?
+  }
+
+  /// The size of the last axis, if there is a slope for each place.
+  public var configuration: Configuration { Configuration(width: inputSize) }
+
+  /// A layer of that make.
+  public init(configuration: Configuration) throws {
+    if let width = configuration.width, width <= 0 { throw LayerDescriptionError("PReLU(\(width)) can't exist") }
+    self.init(configuration.width)
+  }
+
+  /// The number of slopes.
+  public static func elementCount(of configuration: Configuration) -> Double { Double(configuration.width ?? 1) }
+}
+
 extension Identity: DescribableLayer {
   /// What files call the type.
   public static let typeName = "Identity"
