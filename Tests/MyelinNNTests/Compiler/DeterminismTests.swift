@@ -23,6 +23,12 @@ import Testing
         sizes, digest(losses), digest(work.model.parameters.map(\.value)),
         digest([infer(work.x), infer(work.x[0..<1])]))
     }
+    for (name, make) in TrainingWork.optimizers {
+      let work = TrainingWork([64, 300, 4], batch: 16, optimizer: make())
+      let step = work.compiled()
+      let losses = (0..<2).map { _ in step(work.x, work.y) }
+      print(name, digest(losses), digest(work.model.parameters.map(\.value)))
+    }
     let values = withRandomSeed(1) { Tensor.randomNormal([400, 300]) }
     let reductions = compile { (x: Tensor) in
       let y = (x * 1.5).tanh()
@@ -51,7 +57,7 @@ import Testing
     let four = await #expect(processExitsWith: .success, observing: [\.standardOutputContent]) {
       DeterminismTests.compute(threads: 4)
     }
-    #expect(output(one).count == 5)
+    #expect(output(one).count == 5 + TrainingWork.optimizers.count)
     #expect(output(one) == output(two))
     #expect(output(one) == output(four))
   }

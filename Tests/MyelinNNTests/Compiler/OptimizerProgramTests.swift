@@ -3,14 +3,6 @@ import Testing
 
 /// Optimizers in programs do what they do without.
 @Suite struct OptimizerProgramTests {
-  private static let optimizers: [(String, @Sendable () -> any Optimizer)] = [
-    ("SGD", { SGD(learningRate: 0.1) }), ("decay", { SGD(learningRate: 0.1, weightDecay: 0.01) }),
-    ("momentum", { SGD(learningRate: 0.05, momentum: 0.9) }),
-    ("Nesterov", { SGD(learningRate: 0.05, momentum: 0.9, weightDecay: 0.01, nesterov: true) }),
-    ("Adam", { Adam(learningRate: 0.01) }),
-    ("Adam, decay", { Adam(learningRate: 0.01, betas: (0.8, 0.99), weightDecay: 0.01) }),
-  ]
-
   private func expectClose(_ a: Tensor, _ b: Tensor, _ text: String, sourceLocation: SourceLocation = #_sourceLocation)
   {
     let tolerance = a.type == .float64 ? 1e-11 : 1e-4
@@ -20,7 +12,7 @@ import Testing
 
   @Test(arguments: [[3, 5, 2], [20, 40, 30, 10]])
   func manySteps(sizes: [Int]) {
-    for (name, optimizer) in Self.optimizers {
+    for (name, optimizer) in TrainingWork.optimizers {
       let (program, closure) = (
         TrainingWork(sizes, batch: 16, optimizer: optimizer()), TrainingWork(sizes, batch: 16, optimizer: optimizer())
       )
@@ -39,7 +31,7 @@ import Testing
   }
 
   @Test func doubles() {
-    for (name, optimizer) in Self.optimizers {
+    for (name, optimizer) in TrainingWork.optimizers {
       func make() -> (Variable, Variable, any Optimizer) {
         withRandomSeed(3) {
           (Variable(.randomNormal([4, 3], type: .float64)), Variable(.zeros([3], type: .float64)), optimizer())

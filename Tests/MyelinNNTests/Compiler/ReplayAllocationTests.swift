@@ -5,7 +5,7 @@ import Testing
 /// A replay allocates nothing: allocations of all threads are counted in a process of its own.
 @Suite(.enabled(if: myelin_can_count_allocations(), "needs glibc, and no sanitizer"))
 struct ReplayAllocationTests {
-  /// Prints a line if 1,000 calls, after some to begin with, allocate.
+  /// Prints a line if many calls, after some to begin with, allocate.
   private static func count(_ name: String, replays: Int = 1000, _ body: () -> Void) {
     for _ in 0..<5 { body() }
     myelin_start_counting_allocations()
@@ -21,14 +21,12 @@ struct ReplayAllocationTests {
   @Test func training() async {
     expectNone(
       await #expect(processExitsWith: .success, observing: [\.standardOutputContent]) {
-        for (name, optimizer) in [
-          ("SGD", SGD()), ("momentum", SGD(momentum: 0.9, nesterov: true)), ("Adam", Adam()),
-        ] as [(String, any Optimizer)] {
-          let work = TrainingWork([2, 16, 16, 2], batch: 32, optimizer: optimizer)
+        for (name, optimizer) in TrainingWork.optimizers {
+          let work = TrainingWork([2, 16, 16, 2], batch: 32, optimizer: optimizer())
           let step = work.compiled()
-          ReplayAllocationTests.count(name) { _ = step(work.x, work.y) }
+          ReplayAllocationTests.count(name, replays: 200) { _ = step(work.x, work.y) }
           var kept = [Tensor(0)]
-          ReplayAllocationTests.count("\(name), the loss kept") { kept[0] = step(work.x, work.y) }
+          ReplayAllocationTests.count("\(name), the loss kept", replays: 100) { kept[0] = step(work.x, work.y) }
         }
       })
   }

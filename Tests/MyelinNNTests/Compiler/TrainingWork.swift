@@ -40,6 +40,35 @@ struct TrainingWork {
   func compiled() -> CompiledFunction<(Tensor, Tensor), Tensor> { compile { step($0, $1) } }
 }
 
+extension TrainingWork {
+  /// Every optimizer with its options.
+  static let optimizers: [(name: String, make: @Sendable () -> any Optimizer)] = [
+    ("SGD", { SGD(learningRate: 0.1) }), ("SGD, decay", { SGD(learningRate: 0.1, weightDecay: 0.01) }),
+    ("momentum", { SGD(learningRate: 0.05, momentum: 0.9) }),
+    ("dampening", { SGD(learningRate: 0.05, momentum: 0.9, dampening: 0.3) }),
+    ("Nesterov", { SGD(learningRate: 0.05, momentum: 0.9, weightDecay: 0.01, nesterov: true) }),
+    ("Adam", { Adam(learningRate: 0.01) }),
+    ("Adam, decay", { Adam(learningRate: 0.01, betas: (0.8, 0.99), weightDecay: 0.01) }),
+    ("AMSGrad", { Adam(learningRate: 0.01, amsgrad: true) }), ("AdamW", { AdamW(learningRate: 0.01) }),
+    ("NAdam", { NAdam(learningRate: 0.01, weightDecay: 0.01) }), ("RAdam", { RAdam(learningRate: 0.01) }),
+    ("Adamax", { Adamax(learningRate: 0.01) }), ("RMSprop", { RMSprop(learningRate: 0.005) }),
+    ("RMSprop, centered", { RMSprop(learningRate: 0.002, epsilon: 1e-3, momentum: 0.5, centered: true) }),
+    ("Adagrad", { Adagrad(learningRate: 0.05, learningRateDecay: 0.1) }), ("Adadelta", { Adadelta() }),
+    ("Lion", { Lion(learningRate: 0.001, weightDecay: 0.1) }),
+    (
+      "all settings",
+      {
+        let optimizer = AdamW(learningRate: 0.01)
+        optimizer.schedule = .warmUp(over: 5, from: 0.1).then(.cosine(over: 20))
+        optimizer.groups = [ParameterGroup(named: "*.bias", learningRate: 0.02, weightDecay: 0)]
+        optimizer.clipping = .globalNorm(0.1)
+        optimizer.average = WeightAverage(decay: 0.9, warmUp: true)
+        return optimizer
+      }
+    ), ("accumulation", { GradientAccumulation(over: 3, Adam(learningRate: 0.01)) }),
+  ]
+}
+
 /// A number for all bits of some tensors.
 func digest(_ tensors: [Tensor]) -> UInt64 {
   var hash: UInt64 = 0xcbf2_9ce4_8422_2325

@@ -5,8 +5,8 @@
 /// ```
 ///
 /// The gradients of `batches` calls of `update` are added up; the last of them takes a step of the inner optimizer along their
-/// mean, the others leave the weights as they are. A compiled step does the work of the inner optimizer at every call,
-/// and keeps the result of the last.
+/// mean, the others leave the weights as they are. Batches that are left at the end of an epoch count for the next step. A
+/// compiled step does the work of the inner optimizer at every call, and keeps the result of the last.
 public final class GradientAccumulation: Optimizer {
   /// How many batches make a step.
   public let batches: Int

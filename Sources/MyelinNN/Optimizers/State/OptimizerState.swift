@@ -107,10 +107,11 @@ public final class OptimizerState: Sendable {
 
   // MARK: Steps
 
-  /// What a step on these variables needs.
-  func plan(for variables: [Variable], slots: [Slot], countsSteps: Bool) -> StepPlan {
+  /// What a step on these variables needs; the same as for the last step if the variables are.
+  func plan(for variables: [Variable], slots: @autoclosure () -> [Slot], countsSteps: Bool) -> StepPlan {
     memory.withLock { memory in
       if let last = memory.last, last.variables.elementsEqual(variables, by: ===) { return last.plan }
+      let slots = slots()
       let memories = variables.flatMap { variable in slots.map { memory.slot($0, of: variable) } }
       let counts = countsSteps ? memory.counts.counts(of: variables) : []
       let plan = StepPlan(memory, slots: slots, memories: memories, variables: variables, counts: counts)
