@@ -65,8 +65,8 @@ public struct Dense: Layer {
 
   /// The size of the input's last axis.
   public var inputSize: Int? { sizes.inputs }
-  /// The size of the output's last axis.
-  public var outputSize: Int? { sizes.outputs }
+  /// The size of the output's last axis: as many as there are sums, or half as many after `glu` and `swiglu`.
+  public var outputSize: Int? { activation.outputSize(for: sizes.outputs) }
 
   /// activation(input · weight + bias), `[…, inputs]` → `[…, outputs]`.
   public func callAsFunction(_ input: Tensor) -> Tensor {

@@ -74,7 +74,7 @@ import Testing
     let (x, target) = (fixture.x.tensor(type), fixture.target.tensor(type))
     for entry in fixture.activations {
       let activation = try Activation(name: entry.name, parameters: entry.parameters)
-      let width = activation.outputSize(for: 6)
+      let width = try #require(activation.outputSize(for: 6))
       #expect(width == (Self.gated.contains(entry.name) ? 3 : 6))
       var parameters = fixture.parameters.map { $0.tensor(type) }
       parameters[2] = parameters[2][..<width]
@@ -156,6 +156,18 @@ import Testing
       _ = Activation.glu.outputSize(for: 5)
     }
     #expect(message(width).contains("glu: a last axis of size 5 has no halves"))
+  }
+
+  @Test func gatesHalveALayersOutputs() {
+    let layer = Dense(3, 8, activation: .swiglu)
+    #expect(layer.outputSize == 4)
+    #expect(layer(.ones([2, 3])).shape == [2, 4])
+    let model = Sequential {
+      layer
+      Dense(4, 1)
+    }
+    #expect(model(.ones([2, 3])).shape == [2, 1])
+    #expect(Dense(3, 8, activation: .gelu).outputSize == 8)
   }
 
   @Test func layersOfActivationsAreKnownToTheCacheOfParameters() {
