@@ -1,3 +1,5 @@
+import CMyelinKernels
+
 /// A program ready to run: steps in phases, and where in memory everything is.
 final class Plan {
   /// The steps in order.
@@ -78,11 +80,14 @@ final class Execution: ParallelJob {
   private let scratch: UnsafeMutableRawPointer
   private let scratchStride: Int
   private let isParallel: Bool
+  private var choice = ThreadChoice()
   /// The phase that is being computed.
   private var phase = Phase(firstStep: 0, stepCount: 0, blockCount: 0, cost: 0)
 
   /// Below this many nanoseconds a program gains nothing from a second processor.
   private static let serialCost = 12000.0
+  /// Below this many nanoseconds it is tried out whether a program does.
+  private static let triedCost = 5e6
   /// Below this many nanoseconds a phase doesn't.
   private static let serialPhaseCost = 2500.0
 
@@ -116,10 +121,18 @@ final class Execution: ParallelJob {
 
   /// Runs all steps. The buffers of arguments, variables and outputs must have been set.
   func run() {
+    guard isParallel else { return run(withPool: false) }
+    guard plan.cost < Execution.triedCost else { return run(withPool: true) }
+    let start = myelin_nanoseconds()
+    run(withPool: choice.usesPool)
+    choice.replayed(in: myelin_nanoseconds() - start)
+  }
+
+  private func run(withPool usesPool: Bool) {
     for index in 0..<plan.phases.count {
       let phase = plan.phases[index]
       let steps = phase.firstStep..<phase.firstStep + phase.stepCount
-      if isParallel, phase.blockCount > 1, phase.cost > Execution.serialPhaseCost {
+      if usesPool, phase.blockCount > 1, phase.cost > Execution.serialPhaseCost {
         self.phase = phase
         WorkerPool.shared.run(self, blocks: phase.blockCount)
         for index in steps { plan.stepList[index]._withUnsafeGuaranteedRef { $0.finish(buffers: buffers) } }
