@@ -18,8 +18,17 @@ struct ThreadChoice {
   /// Replays of a trial: turns of `turn` with the pool and alone. The first of a turn may find sleeping workers.
   private static let trial = 12
   private static let turn = 3
-  /// Replays between two trials.
-  private static let pause = 1500
+  /// Replays between two trials at most.
+  private static let longPause = 1500
+  /// Replays and nanoseconds, whichever is more, after which one thread looks for help again: too long without it costs more
+  /// than a vain trial.
+  private static let shortPause = (replays: 100, nanoseconds: 50_000_000)
+
+  private var pause: Int {
+    let (replays, nanoseconds) = ThreadChoice.shortPause
+    return usesPool
+      ? ThreadChoice.longPause : min(max(replays, nanoseconds / max(fastest.alone, 1)), ThreadChoice.longPause)
+  }
 
   /// Takes note of how long a replay took, in nanoseconds.
   mutating func replayed(in nanoseconds: Int) {
@@ -35,7 +44,7 @@ struct ThreadChoice {
       } else {
         // A gain of a few hundredths isn't worth other processors.
         usesPool = fastest.pool + fastest.pool / 32 < fastest.alone
-        (isTrial, left) = (false, ThreadChoice.pause)
+        (isTrial, left) = (false, pause)
       }
     } else if left == 0 {
       (isTrial, left, fastest) = (true, ThreadChoice.trial, (.max, .max))

@@ -24,6 +24,13 @@ import Testing
     #expect(poolReplays(&choice, 20_000, pool: 60, alone: 100) > 19_800)
   }
 
+  /// Long replays that are alone look for help soon.
+  @Test func longReplaysAreTriedSooner() {
+    var choice = ThreadChoice()
+    _ = poolReplays(&choice, 100, pool: 1_100_000, alone: 1_000_000)
+    #expect(poolReplays(&choice, 300, pool: 600_000, alone: 1_000_000) > 180)
+  }
+
   /// A gain that noise could hide isn't worth a second processor.
   @Test func sameTimeTakesOneThread() {
     var choice = ThreadChoice()
