@@ -41,7 +41,7 @@ check-math: setup ## Compare the approximated functions with exact ones over all
 	Scripts/check-math.sh
 
 fixtures: $(VENV)/installed ## Make the files in Tests/Fixtures anew with Python (needs python3 with venv).
-	@set -e; for script in Tests/Fixtures/*.py; do \
+	@set -e; for script in Tests/Fixtures/*.py Tests/Fixtures/*/*.py; do \
 	  [ -e "$$script" ] || continue; \
 	  echo "$(VENV)/bin/python $$script"; \
 	  $(VENV)/bin/python "$$script"; \
@@ -58,6 +58,7 @@ images: setup ## Draw the figures of the documents anew.
 	.build/release/myelin lesson perceptron --weights -1,-0.5 --figures $(OUTPUT)/images
 	@mkdir -p Documentation/Images
 	cp $(OUTPUT)/images/decision-boundary.svg Documentation/Images/
+	swift run --configuration release ActivationFigure Documentation/Images/activations.svg
 
 # OPTIONS="--quick --only tiny,mnist --contestants myelin,jax" for a part; OPTIONS=--help lists all.
 bench: setup ## Measure Myelin beside the other libraries that are installed (about half an hour).

@@ -26,7 +26,8 @@ enum UnaryFunction: String, UnaryPrimitive, CaseIterable {
       case .negative: -cotangent
       case .absolute: cotangent * x.sign()
       case .exp: cotangent * y
-      case .expMinusOne: cotangent * (y + 1)
+      // Not y + 1, which has lost its digits where y is near −1.
+      case .expMinusOne: cotangent * x.exp()
       case .log: cotangent / x
       case .logOnePlus: cotangent / (x + 1)
       case .log2: cotangent / (x * Double.log(2))

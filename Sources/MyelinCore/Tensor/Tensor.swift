@@ -56,7 +56,7 @@ public struct Tensor: Sendable {
   }
 
   /// Whether this stands for a value that a compiled program will compute.
-  var isSymbolic: Bool { body.isSymbolic }
+  package var isSymbolic: Bool { body.isSymbolic }
 
   /// What this tensor stands for in a recording.
   var symbol: Symbol? { body.symbol }

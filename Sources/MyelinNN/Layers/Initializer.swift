@@ -1,7 +1,14 @@
 /// How a layer draws its first weights.
 ///
-/// The scale depends on how many inputs (`fanIn`) and outputs (`fanOut`) a unit has, so that signals and gradients neither
-/// grow nor fade from layer to layer.
+/// The scale of most depends on how many inputs (`fanIn`) and outputs (`fanOut`) a unit has, so that signals and gradients
+/// neither grow nor fade from layer to layer. Weights have the shape `[inputs, outputs]`.
+///
+/// ```swift
+/// let layer = Dense(784, 512, activation: .relu, weightInitializer: .heNormal)
+/// let weights = Initializer.orthogonal([64, 64])
+/// ```
+///
+/// All draw from `RandomSource.current`: the same seed gives the same bits.
 public struct Initializer: Sendable {
   /// What the initializer is called.
   public let name: String
@@ -14,55 +21,88 @@ public struct Initializer: Sendable {
   }
 
   /// First weights of `shape` for units with `fanIn` inputs and `fanOut` outputs.
-  public func callAsFunction(_ shape: [Int], fanIn: Int, fanOut: Int) -> Tensor { draw(shape, fanIn, fanOut) }
+  public func callAsFunction(_ shape: [Int], fanIn: Int, fanOut: Int) -> Tensor {
+    guard fanIn >= 0, fanOut >= 0 else {
+      fatalError("\(name): \(fanIn) inputs and \(fanOut) outputs; neither may be negative")
+    }
+    return draw(shape, fanIn, fanOut)
+  }
+
+  /// First weights of `shape`, whose last two axes are inputs and outputs.
+  ///
+  /// Axes in front of them are positions that each output sees, as in a convolution: they count with the inputs and with the
+  /// outputs, as in Keras. A vector has as many inputs as outputs.
+  public func callAsFunction(_ shape: [Int]) -> Tensor {
+    guard let outputs = shape.last else { return self(shape, fanIn: 1, fanOut: 1) }
+    guard shape.count > 1 else { return self(shape, fanIn: outputs, fanOut: outputs) }
+    let positions = shape.dropLast(2).reduce(1, *)
+    return self(shape, fanIn: positions * shape[shape.count - 2], fanOut: positions * outputs)
+  }
 
   /// All zeros.
   public static let zeros = Initializer(name: "zeros") { shape, _, _ in .zeros(shape) }
 
-  /// Uniform in ±√(6 / (fanIn + fanOut)): Keras' `glorot_uniform`, PyTorch's `xavier_uniform_`.
+  /// All ones.
+  public static let ones = Initializer(name: "ones") { shape, _, _ in .ones(shape) }
+
+  /// All `value`.
+  public static func constant(_ value: Double) -> Initializer {
+    Initializer(name: "constant") { shape, _, _ in .full(shape, value) }
+  }
+
+  /// Uniform in `range`; in ±0.05 as Keras' `RandomUniform` unless told otherwise.
+  public static func uniform(in range: Range<Double> = -0.05..<0.05) -> Initializer {
+    Initializer(name: "uniform") { shape, _, _ in .randomUniform(shape, in: range) }
+  }
+
+  /// Normal, with mean 0 and standard deviation 0.05 as Keras' `RandomNormal` unless told otherwise.
+  public static func normal(mean: Double = 0, standardDeviation: Double = 0.05) -> Initializer {
+    Initializer(name: "normal") { shape, _, _ in
+      .randomNormal(shape, mean: mean, standardDeviation: standardDeviation)
+    }
+  }
+
+  /// Normal, but drawn again while more than two standard deviations off the mean; Keras' `TruncatedNormal`.
   ///
-  /// Source: X. Glorot, Y. Bengio, "Understanding the difficulty of training deep feedforward neural networks" (2010).
-  public static let glorotUniform = uniform("glorotUniform") { (6 / Double($0 + $1)).squareRoot() }
+  /// - Parameters:
+  ///   - mean: The mean.
+  ///   - standardDeviation: The standard deviation before truncation; what is drawn has 0.8796 of it.
+  public static func truncatedNormal(mean: Double = 0, standardDeviation: Double = 0.05) -> Initializer {
+    Initializer(name: "truncatedNormal") { shape, _, _ in
+      .randomTruncatedNormal(shape, mean: mean, standardDeviation: standardDeviation)
+    }
+  }
 
-  /// Normal with standard deviation √(2 / (fanIn + fanOut)): PyTorch's `xavier_normal_`.
-  public static let glorotNormal = normal("glorotNormal") { (2 / Double($0 + $1)).squareRoot() }
+  /// `gain` on the main diagonal and zeros elsewhere, for matrices: a layer that passes on its inputs. Keras' `Identity`,
+  /// PyTorch's `eye_`.
+  public static func identity(gain: Double = 1) -> Initializer {
+    Initializer(name: "identity") { shape, _, _ in
+      guard shape.count == 2 else { fatalError("identity: needs a matrix of weights, got shape \(shape)") }
+      return .eye(shape[0], columns: shape[1]) * gain
+    }
+  }
 
-  /// Normal, truncated at two standard deviations, with standard deviation √(2 / (fanIn + fanOut)) after truncation:
-  /// Keras' `glorot_normal`.
-  public static let glorotTruncatedNormal = truncated("glorotTruncatedNormal") { (2 / Double($0 + $1)).squareRoot() }
+  /// As `identity(gain: 1)`.
+  public static let identity: Initializer = .identity(gain: 1)
 
-  /// Uniform in ±√(6 / fanIn), for ReLU: Keras' `he_uniform`, PyTorch's `kaiming_uniform_(nonlinearity: "relu")`.
+  /// A random matrix whose rows (or columns, if there are fewer) are orthogonal to each other and have the length `gain`:
+  /// signals keep their length through any number of layers.
   ///
-  /// Source: K. He, X. Zhang, S. Ren, J. Sun, "Delving deep into rectifiers" (2015).
-  public static let heUniform = uniform("heUniform") { fanIn, _ in (6 / Double(fanIn)).squareRoot() }
-
-  /// Normal with standard deviation √(2 / fanIn), for ReLU: PyTorch's `kaiming_normal_(nonlinearity: "relu")`.
-  public static let heNormal = normal("heNormal") { fanIn, _ in (2 / Double(fanIn)).squareRoot() }
-
-  /// Normal, truncated at two standard deviations, with standard deviation √(2 / fanIn) after truncation: Keras'
-  /// `he_normal`.
-  public static let heTruncatedNormal = truncated("heTruncatedNormal") { fanIn, _ in (2 / Double(fanIn)).squareRoot() }
-
-  /// Uniform in ±1/√fanIn: what PyTorch's `Linear` draws its weights and biases from.
-  public static let fanInUniform = uniform("fanInUniform") { fanIn, _ in 1 / Double(fanIn).squareRoot() }
-
-  private static func uniform(_ name: String, limit: @escaping @Sendable (Int, Int) -> Double) -> Initializer {
-    Initializer(name: name) { shape, fanIn, fanOut in
-      let limit = limit(fanIn, fanOut)
-      return .randomUniform(shape, in: -limit..<limit)
+  /// All axes but the last are taken together as rows, as in Keras. The Q of a normally distributed matrix, with signs that
+  /// make the diagonal of R positive, so that every such matrix is equally likely; computed in float64.
+  ///
+  /// Source: A. Saxe, J. McClelland, S. Ganguli, "Exact solutions to the nonlinear dynamics of learning in deep linear neural
+  /// networks" (2014); F. Mezzadri, "How to generate random matrices from the classical compact groups" (2007).
+  public static func orthogonal(gain: Double = 1) -> Initializer {
+    Initializer(name: "orthogonal") { shape, _, _ in
+      guard shape.count >= 2, let columns = shape.last else {
+        fatalError("orthogonal: needs a matrix of weights, or more axes, got shape \(shape)")
+      }
+      let rows = shape.dropLast().reduce(1, *)
+      return Tensor(shape: shape, orthogonalMatrix(rows: rows, columns: columns).map { gain * $0 })
     }
   }
 
-  private static func normal(_ name: String, deviation: @escaping @Sendable (Int, Int) -> Double) -> Initializer {
-    Initializer(name: name) { shape, fanIn, fanOut in
-      .randomNormal(shape, standardDeviation: deviation(fanIn, fanOut))
-    }
-  }
-
-  private static func truncated(_ name: String, deviation: @escaping @Sendable (Int, Int) -> Double) -> Initializer {
-    Initializer(name: name) { shape, fanIn, fanOut in
-      // A standard normal truncated at ±2 has this standard deviation.
-      .randomTruncatedNormal(shape, standardDeviation: deviation(fanIn, fanOut) / 0.87962566103423978)
-    }
-  }
+  /// As `orthogonal(gain: 1)`.
+  public static let orthogonal: Initializer = .orthogonal(gain: 1)
 }

