@@ -4,7 +4,7 @@
 
 #include "threads.h"
 
-#include <stddef.h>
+#include <time.h>
 #include <unistd.h>
 #if defined(__linux__)
 #include <sched.h>
@@ -27,6 +27,12 @@ int myelin_processor_count(void) {
 #endif
   long count = sysconf(_SC_NPROCESSORS_ONLN);
   return count > 0 ? (int)count : 1;
+}
+
+ptrdiff_t myelin_nanoseconds(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (ptrdiff_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
 static _Thread_local myelin_scope scope;

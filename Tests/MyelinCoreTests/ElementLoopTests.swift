@@ -217,6 +217,26 @@ private struct Elements {
               let (x, y) = (a[i] * b[i], c[i] * d[i]); return x + y
             }))
       #expect(
+        fused { myelin_multiply_add_square_f32(p, s[0], q, s[1], r, s[2], t, s[3], &$0, n) }
+          == bits(
+            (0..<n).map { i in
+              let (x, square) = (a[i] * b[i], d[i] * d[i])
+              let y = c[i] * square
+              return x + y
+            }))
+      #expect(
+        fused { myelin_root_multiply_add_f32(p, s[0], q, s[1], r, s[2], &$0, n) }
+          == bits(
+            (0..<n).map { i in
+              let product = a[i].squareRoot() * b[i]; return product + c[i]
+            }))
+      #expect(
+        fused { myelin_subtract_quotient_f32(p, s[0], q, s[1], r, s[2], t, s[3], &$0, n) }
+          == bits(
+            (0..<n).map { i in
+              let product = b[i] * c[i]; return a[i] - product / d[i]
+            }))
+      #expect(
         fused { myelin_relu_gradient_f32(p, s[0], q, s[1], &$0, n) }
           == bits((0..<n).map { b[$0] * (a[$0] > 0 ? 1 : 0) }))
     }

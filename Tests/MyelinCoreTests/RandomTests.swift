@@ -79,6 +79,16 @@ import Testing
     let coins = Tensor.randomBernoulli([60_000], probability: 0.3, from: source)
     #expect(((coins .== 0) .| (coins .== 1)).all().elements(as: Bool.self) == [true])
     expectMean(coins, 0.3, deviation: 0.46)
+    // Fast loops draw the same numbers as the generator, wherever it stands.
+    for (start, count) in [(0, 1), (1, 1), (3, 2), (0, 70), (5, 71), (7, 0)] as [(UInt64, Int)] {
+      var generator = Philox(seed: 7, stream: 1 << 40)
+      generator.position = start
+      let source = RandomSource(generator)
+      let drawn = Tensor.randomBernoulli([count], probability: 0.3, from: source)
+      #expect(drawn.scalars == (0..<count).map { _ in generator.uniform() < 0.3 ? 1 : 0 })
+      #expect(source.state.position == generator.position)
+      #expect(source.draw { $0.next() } == generator.next())
+    }
     #expect(Tensor.randomBernoulli([100], probability: 0, from: source).sum().scalar == 0)
     #expect(Tensor.randomBernoulli([100], probability: 1, from: source).sum().scalar == 100)
   }

@@ -74,6 +74,7 @@ struct Bench: AsyncParsableCommand {
       fflush(nil)
     }
     print("\nThe machine's limits: \(results.machine.limits)\n\n\(results.summary.aligned)")
+    if let growth = results.widthGrowth { print("\nWhat a doubling of the width costs:\n\(growth.aligned)") }
     try await write(results)
   }
 

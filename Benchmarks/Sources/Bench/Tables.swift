@@ -80,6 +80,7 @@ extension Results {
 
       """
     if let figure { text += "\n![Time of a training step against the width of the network](\(figure))\n" }
+    if let growth = widthGrowth { text += "\nWhat a doubling of the width costs:\n\n\(growth.markdown)\n" }
     for work in works {
       text += "\n## \(work.title)\n\n`\(work.name)`"
       if let floor = work.floor(on: machine) { text += ": the machine needs \(work.text(floor)) at least" }

@@ -10,6 +10,7 @@
 #include "math_float32.h"
 #include "memory.h"
 #include "partial_sums.h"
+#include "random.h"
 #include "threads.h"
 
 #endif

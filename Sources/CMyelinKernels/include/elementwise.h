@@ -119,6 +119,21 @@ void myelin_multiply_add2_f32(const float *a, ptrdiff_t aStep, const float *b, p
                               ptrdiff_t cStep, const float *d, ptrdiff_t dStep, float *y, ptrdiff_t n);
 void myelin_multiply_add2_f64(const double *a, ptrdiff_t aStep, const double *b, ptrdiff_t bStep, const double *c,
                               ptrdiff_t cStep, const double *d, ptrdiff_t dStep, double *y, ptrdiff_t n);
+/// y = a · b + c · d².
+void myelin_multiply_add_square_f32(const float *a, ptrdiff_t aStep, const float *b, ptrdiff_t bStep, const float *c,
+                                    ptrdiff_t cStep, const float *d, ptrdiff_t dStep, float *y, ptrdiff_t n);
+void myelin_multiply_add_square_f64(const double *a, ptrdiff_t aStep, const double *b, ptrdiff_t bStep, const double *c,
+                                    ptrdiff_t cStep, const double *d, ptrdiff_t dStep, double *y, ptrdiff_t n);
+/// y = √a · b + c.
+void myelin_root_multiply_add_f32(const float *a, ptrdiff_t aStep, const float *b, ptrdiff_t bStep, const float *c,
+                                  ptrdiff_t cStep, float *y, ptrdiff_t n);
+void myelin_root_multiply_add_f64(const double *a, ptrdiff_t aStep, const double *b, ptrdiff_t bStep, const double *c,
+                                  ptrdiff_t cStep, double *y, ptrdiff_t n);
+/// y = a − b · c / d.
+void myelin_subtract_quotient_f32(const float *a, ptrdiff_t aStep, const float *b, ptrdiff_t bStep, const float *c,
+                                  ptrdiff_t cStep, const float *d, ptrdiff_t dStep, float *y, ptrdiff_t n);
+void myelin_subtract_quotient_f64(const double *a, ptrdiff_t aStep, const double *b, ptrdiff_t bStep, const double *c,
+                                  ptrdiff_t cStep, const double *d, ptrdiff_t dStep, double *y, ptrdiff_t n);
 /// y = g · (x > 0), where the comparison gives 1 or 0: the derivative of ReLU at x, times g.
 void myelin_relu_gradient_f32(const float *x, ptrdiff_t xStep, const float *g, ptrdiff_t gStep, float *y, ptrdiff_t n);
 void myelin_relu_gradient_f64(const double *x, ptrdiff_t xStep, const double *g, ptrdiff_t gStep, double *y,

@@ -2,6 +2,7 @@
 #define MYELIN_THREADS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /// Tells the processor that a thread waits in a loop.
@@ -9,6 +10,9 @@ void myelin_pause(void);
 
 /// The number of processors that this process may use, at least 1.
 int myelin_processor_count(void);
+
+/// Nanoseconds since some moment, by a clock that nobody sets.
+ptrdiff_t myelin_nanoseconds(void);
 
 /// A step on the way to the layer that a thread is running, such as `layers.3`.
 typedef struct {

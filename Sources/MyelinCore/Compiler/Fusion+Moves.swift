@@ -64,8 +64,13 @@ extension Fusion {
     let value = product.members[0]
     let layout = graph.values[value].layout
     guard layout.shape.count == 2 else { return }
+    let inner = graph.values[inputsOf(value)[0]].layout.shape.last ?? 1
+    // Blocks of a few whole rows would each read a right matrix that no cache holds.
+    let readsTooMuch = inner * layout.shape[1] * layout.type.byteCount > 1 << 20 && layout.shape[0] < 2048
     for unit in units where unit.merged == nil && unit.kind == .tiles && unit.product == nil {
-      guard unit.epoch == product.epoch, unit.rows == layout.shape[0], unit.columns == layout.shape[1] else { continue }
+      guard unit.epoch == product.epoch, unit.rows == layout.shape[0], unit.columns == layout.shape[1],
+        !(readsTooMuch && unit.needsWholeRows(graph))
+      else { continue }
       let readers = unit.members.filter { member in inputsOf(member).contains { places[$0]?.root == value } }
       let readsIt = !readers.isEmpty && readers.allSatisfy { readsInPlace($0, of: value, in: unit) }
       let others = inputs(of: unit).filter { input in

@@ -17,6 +17,8 @@ struct Planner {
   private var arena = Arena()
   /// The order of the units.
   private(set) var order: [Unit] = []
+  /// The number of the phase of each unit in `order`: units of one phase don't need each other.
+  private var phases: [Int] = []
 
   init(_ graph: Graph) {
     let settled = graph.settled()
@@ -40,20 +42,23 @@ struct Planner {
     placeOutside()
     placeUpdates()
     order = sorted()
+    phases = phasesOfOrder()
     allocate()
-    var steps: [PlanStep] = []
-    var scratchSize = 0
+    var steps: [[PlanStep]] = []
     var epoch = 0
     for (index, unit) in order.enumerated() {
       while epoch < unit.epoch {
-        steps += lateCopies(at: epoch)
+        steps += lateCopies(at: epoch).map { [$0] }
         epoch += 1
       }
-      let step = step(for: unit, at: index)
-      scratchSize = max(scratchSize, step.scratchSize)
-      steps.append(step)
+      let step = step(for: unit, at: phases[index])
+      if index > 0, phases[index] == phases[index - 1] {
+        steps[steps.count - 1].append(step)
+      } else {
+        steps.append([step])
+      }
     }
-    for rest in epoch...max(epoch, lastEpoch) { steps += lateCopies(at: rest) }
+    for rest in epoch...max(epoch, lastEpoch) { steps += lateCopies(at: rest).map { [$0] } }
     var isChanged = Array(repeating: false, count: graph.variables.count)
     for update in graph.updates { isChanged[update.variable] = true }
     for value in graph.values {
@@ -61,7 +66,7 @@ struct Planner {
       for variable in loop.changedVariables { isChanged[loop.variables[variable]] = true }
     }
     return Plan(
-      steps: steps, arenaSize: arena.size, scratchSize: scratchSize, constants: constants,
+      phases: steps, arenaSize: arena.size, constants: constants,
       constantBuffers: constantBuffers, variableBuffers: variableBuffers, argumentBuffers: argumentBuffers,
       outputBuffers: outputBuffers, isVariableChanged: isChanged)
   }
@@ -208,20 +213,52 @@ struct Planner {
     return order
   }
 
+  /// The number of the phase of each unit: neighbours in the order that need nothing of each other share one.
+  private func phasesOfOrder() -> [Int] {
+    var phases: [Int] = []
+    var phase = -1
+    var members: Set<ObjectIdentifier> = []
+    var isOpen = false
+    for unit in order {
+      // What draws random numbers, changes variables in loops or is computed as outside of programs keeps its place.
+      let sharesPhase = unit.kind != .other || isCheck(unit)
+      if !isOpen || !sharesPhase || predecessors(of: unit).contains(where: { members.contains(ObjectIdentifier($0)) }) {
+        phase += 1
+        members = []
+      }
+      isOpen = sharesPhase
+      members.insert(ObjectIdentifier(unit))
+      phases.append(phase)
+    }
+    return phases
+  }
+
+  private func isCheck(_ unit: Unit) -> Bool {
+    guard case .operation(let primitive, _) = graph.values[unit.members[0]].source else { return false }
+    return primitive is CheckedIndices
+  }
+
   // MARK: Memory of the program's own
 
-  /// Gives every value that is needed outside of its unit memory while it is needed.
+  /// Gives every value that is needed outside of its unit memory while it is needed: in phases, because the units of one
+  /// may run at the same time.
   private mutating func allocate() {
-    var position: [ObjectIdentifier: Int] = [:]
-    for (index, unit) in order.enumerated() { position[ObjectIdentifier(unit)] = index }
     var lastUse: [Int: Int] = [:]
-    for (index, unit) in order.enumerated() {
+    for (index, unit) in zip(phases, order) {
       for input in inputs(of: unit) {
         let root = root(input)
         if fusion.unit(of: root) !== unit || root == unit.product { lastUse[root] = max(lastUse[root] ?? 0, index) }
       }
     }
     for update in lateUpdates { lastUse[root(update.value)] = order.count }
+    var phaseReaders: [Int: Int] = [:]
+    for (phase, unit) in zip(phases, order) {
+      for root in Set(inputs(of: unit).map { root($0) }) where lastUse[root] == phase {
+        phaseReaders[root, default: 0] += 1
+      }
+    }
+    // What is read for the last time by one unit alone may be overwritten by it.
+    let overwritable = lastUse.filter { phaseReaders[$0.key] == 1 }
     // Values that are made by a unit: its members, or the results of a loop.
     var results: [ObjectIdentifier: [Int]] = [:]
     for (index, value) in graph.values.enumerated() {
@@ -229,7 +266,7 @@ struct Planner {
         results[ObjectIdentifier(unit), default: []].append(index)
       }
     }
-    for (index, unit) in order.enumerated() {
+    for (index, unit) in zip(phases, order) {
       let made = unit.members + (results[ObjectIdentifier(unit)] ?? [])
       for value in made where storages[value] == nil {
         let isKept =
@@ -237,7 +274,8 @@ struct Planner {
           || unit.kind != .tiles
         guard isKept else { continue }
         let end = lastUse[value] ?? index
-        if let source = overwritable(by: value, in: unit, at: index, lastUse), let storage = storages[source] {
+        if let source = self.overwritable(by: value, in: unit, at: index, overwritable), let storage = storages[source]
+        {
           storages[value] = storage
           arena.extend(storage.offset, until: end)
           continue

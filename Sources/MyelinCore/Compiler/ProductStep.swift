@@ -37,13 +37,17 @@ final class ProductStep: PlanStep {
     let bytes = Double(type.byteCount) * Double(rows * inner + inner * columns + rows * columns)
     let productCost = max(flops / (type == .float32 ? 240 : 50), bytes / 60)
     estimate = (productCost + 50) * Double(batch.count) + (tiles?.cost ?? 0)
-    // What rides on whole rows has long runs; but a right matrix that leaves the cache isn't read again for every block.
+    // What rides on whole rows has long runs; but a right matrix that leaves the cache isn't read again for every block,
+    // nor one that must be turned round for every block.
     let fitsCache = rows >= 32 && inner * columns * type.byteCount <= 1 << 18
-    splitsRows = needsWholeRows || rows >= columns || fitsCache || (tiles?.rows == 1 && rows > 1)
+    let turns = b.isTransposed && columns >= 64 && rows <= 8 * columns
+    splitsRows = needsWholeRows || ((rows >= columns || fitsCache) && !turns) || (tiles?.rows == 1 && rows > 1)
     let lines = splitsRows ? rows : columns
     let most = flops > 1e9 && splitsRows ? 16 : flops > 2e7 ? 8 : 64
     let wanted = max(1, min(most, Int((productCost + (tiles?.cost ?? 0)) / 1800)))
-    let grain = 16
+    // Two vectors of columns, the width of the product's tiles, or a few rows. A left matrix that the second cache doesn't
+    // hold is copied for every block: wide blocks make that worth it.
+    let grain = splitsRows ? 16 : rows * inner > 1 << 18 ? 256 : turns ? 32 : 16
     blockSize = wanted == 1 ? max(lines, 1) : max(grain, ((lines + wanted - 1) / wanted + grain - 1) / grain * grain)
     blocksPerProduct = (lines + blockSize - 1) / blockSize
   }

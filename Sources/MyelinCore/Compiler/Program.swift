@@ -15,11 +15,14 @@
 /// ```
 ///
 /// A line `name ← %5` says that a variable is given a new value. Then come the steps of a replay, each with the operations
-/// that are computed together, in one pass over memory:
+/// that are computed together, in one pass over memory. Steps that need nothing of each other share a phase, in which
+/// threads take whatever block is next:
 ///
 /// ```text
-/// fused and planned (1 steps, 512 bytes of working memory):
+/// fused and planned (3 steps in 2 phases, 512 bytes of working memory):
 ///   1. multiply add tanh sum
+///   2. matmul [4, 3] × [3, 8]
+///   3. beside 2: divide negative
 /// ```
 ///
 /// After a call, `step.program` is the program that ran.
@@ -28,12 +31,15 @@ public struct Program: CustomStringConvertible, Sendable {
   private let simplifiedGraph: Graph
   /// The steps of a replay: which operations are computed together.
   public let steps: [String]
+  /// The steps, by number from 0, that may be computed at the same time; the phases come one after another.
+  public let phases: [Range<Int>]
   /// How much memory a replay works in, in bytes, besides arguments, variables and results.
   public let workingMemory: Int
 
   init(recorded: Graph, simplified: Graph, plan: Plan) {
     (recordedGraph, simplifiedGraph) = (recorded, simplified)
     steps = plan.steps.map(\.title)
+    phases = plan.phases.map { $0.firstStep..<$0.firstStep + $0.stepCount }
     workingMemory = plan.arenaSize
   }
 
@@ -48,10 +54,20 @@ public struct Program: CustomStringConvertible, Sendable {
 
   /// The graph before and after each pass.
   public var description: String {
-    "recorded:\n\(recorded)\n\nsimplified:\n\(simplified)\n\nfused and planned (\(steps.count) steps, "
-      + "\(workingMemory) bytes of working memory):\n"
-      + steps.enumerated().map { "  \($0 + 1). \($1)" }.joined(separator: "\n")
+    "recorded:\n\(recorded)\n\nsimplified:\n\(simplified)\n\nfused and planned (\(counted(steps.count, "step")) in "
+      + "\(counted(phases.count, "phase")), \(counted(workingMemory, "byte")) of working memory):\n"
+      + listedSteps.joined(separator: "\n")
   }
+
+  private var listedSteps: [String] {
+    phases.flatMap { phase in
+      phase.map { step in
+        "  \(step + 1). " + (step == phase.lowerBound ? "" : "beside \(phase.lowerBound + 1): ") + steps[step]
+      }
+    }
+  }
+
+  private func counted(_ count: Int, _ name: String) -> String { "\(count) \(name)\(count == 1 ? "" : "s")" }
 }
 
 extension Graph {

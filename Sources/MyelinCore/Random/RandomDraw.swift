@@ -1,3 +1,5 @@
+import CMyelinKernels
+
 /// The source of the task in which a program runs, which isn't always the one in which it was recorded.
 final class AmbientRandom: @unchecked Sendable {
   /// The source of the task that recorded the program.
@@ -86,6 +88,15 @@ struct RandomDraw: EffectfulPrimitive {
         var deviate = generator.normal()
         while deviate.magnitude > 2 { deviate = generator.normal() }
         return mean + deviation * deviate
+      }
+    case .bernoulli(let probability) where layout.type == .float32:
+      // Dropout's masks are as large as what they are multiplied with: a loop of our own makes the same numbers, many at once.
+      let output = start.bindMemory(to: Float.self, capacity: layout.count)
+      nonisolated(unsafe) let elements = output
+      let (count, limit) = (layout.count, UInt64((probability * 0x1p53).rounded(.up)))
+      (ambient?.running ?? source).withGenerator { generator in
+        myelin_bernoulli_f32(elements, count, generator.seed, generator.stream, generator.position, limit)
+        generator.position &+= UInt64(count)
       }
     case .bernoulli(let probability):
       layout.type.withElementType { element in

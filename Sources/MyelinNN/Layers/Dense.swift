@@ -1,7 +1,8 @@
 /// A fully connected layer: every output is joined to every input.
 ///
 /// Computes activation(x · W + b) for a batch x of shape `[…, inputs]`, with weights W of shape `[inputs, outputs]` and
-/// biases b of shape `[outputs]`. Integers are converted to the type of the weights.
+/// biases b of shape `[outputs]`. Integers are converted to the type of the weights. With `glu` or `swiglu` for the activation, one half of the
+/// sums gates the other, and half as many numbers come out.
 ///
 /// ```swift
 /// let layer = Dense(784, 512, activation: .relu)
@@ -33,7 +34,7 @@ public struct Dense: Layer {
   ///
   /// - Parameters:
   ///   - inputs: The size of the input's last axis.
-  ///   - outputs: The size of the output's last axis.
+  ///   - outputs: The number of sums: the size of the output's last axis, unless the activation halves it.
   ///   - activation: What is applied to the sums.
   ///   - usesBias: Whether a bias is added.
   ///   - weightInitializer: How the weights are drawn; by default as in Keras. PyTorch's are `.fanInUniform`.
@@ -51,6 +52,7 @@ public struct Dense: Layer {
     guard inputs > 0, outputs > 0 else {
       fatalError("Dense(\(inputs), \(outputs)): both sizes must be positive")
     }
+    activation.checkSize(outputs)
     sizes = (inputs, outputs)
     let weights = weightInitializer([inputs, outputs], fanIn: inputs, fanOut: outputs)
     let biases = usesBias ? biasInitializer([outputs], fanIn: inputs, fanOut: outputs) : .zeros([0])
@@ -65,7 +67,7 @@ public struct Dense: Layer {
 
   /// The size of the input's last axis.
   public var inputSize: Int? { sizes.inputs }
-  /// The size of the output's last axis: as many as there are sums, or half as many after `glu` and `swiglu`.
+  /// The size of the output's last axis: half of `outputs` for `glu` and `swiglu`.
   public var outputSize: Int? { activation.outputSize(for: sizes.outputs) }
 
   /// activation(input · weight + bias), `[…, inputs]` → `[…, outputs]`.

@@ -26,7 +26,8 @@ public struct Embedding: Layer {
   ///   - weightInitializer: How the vectors are drawn; by default from N(0, 1), as in PyTorch.
   ///   - type: The type of the vectors; by default what the initializer draws, float32.
   public init(
-    _ count: Int, _ size: Int, paddingIndex: Int? = nil, weightInitializer: Initializer? = nil, type: DType? = nil
+    _ count: Int, _ size: Int, paddingIndex: Int? = nil, weightInitializer: Initializer = .normal(standardDeviation: 1),
+    type: DType? = nil
   ) {
     guard count > 0, size > 0 else { fatalError("Embedding(\(count), \(size)): both sizes must be positive") }
     if let paddingIndex, !(0..<count).contains(paddingIndex) {
@@ -34,7 +35,7 @@ public struct Embedding: Layer {
     }
     sizes = (count, size)
     self.paddingIndex = paddingIndex
-    let drawn = weightInitializer?([count, size], fanIn: count, fanOut: size) ?? .randomNormal([count, size])
+    let drawn = weightInitializer([count, size], fanIn: count, fanOut: size)
     let rows = paddingIndex.map { Tensor.where((Tensor.arange(count) .== $0).unsqueezed(axis: 1), 0, drawn) } ?? drawn
     weight = rows.cast(to: type ?? rows.type)
   }

@@ -24,6 +24,10 @@ public func withPenalties<Result>(_ body: () throws -> Result) rethrows -> (resu
 
 /// Adds a number to the loss of the training step that is running: to what the `withPenalties` around gives.
 ///
+/// ```swift
+/// addPenalty { 0.01 * hidden.squared().mean() }
+/// ```
+///
 /// Does nothing in inference, or where nobody sums penalties.
 ///
 /// - Parameter penalty: Computes a tensor with one element; called only if it counts.

@@ -23,7 +23,7 @@ import Testing
     let program = try program()
     let text = "\(program)"
     #expect(text.contains("recorded:\n  %0: float32[4, 3] = argument 0\n  %1: float32[4, 2] = argument 1\n"))
-    #expect(text.contains("simplified:\n") && text.contains("fused and planned (\(program.steps.count) steps, "))
+    #expect(text.contains("simplified:\n") && text.contains("fused and planned (\(program.steps.count) steps in "))
     for part in ["matmul(", "tanh(", "loop of 4 rounds", "layer \"one\".weight ← %", "return %"] {
       #expect(program.recorded.contains(part) && program.simplified.contains(part), "\(part)")
     }
@@ -34,6 +34,19 @@ import Testing
       program.steps.contains { $0.hasPrefix("matmul [4, 3] × [3, 2], then on its blocks: add tanh") },
       "\(program.steps)")
     #expect(program.workingMemory > 0)
+  }
+
+  /// Steps that need nothing of each other share a phase; what needs a result comes later.
+  @Test func phases() {
+    let (left, right) = (Variable(.scattered([40, 40]), name: "left"), Variable(.scattered([40, 40]), name: "right"))
+    let step = compile { (x: Tensor) in
+      let (a, b) = (x.matmul(left.value), x.matmul(right.value))
+      return a.matmul(b)
+    }
+    let program = step.prepare(.scattered([40, 40]))
+    #expect(program.phases == [0..<2, 2..<3], "\(program)")
+    #expect(program.phases.flatMap { $0 } == Array(program.steps.indices))
+    #expect("\(program)".contains("beside 1: "))
   }
 
   /// Graphviz, which `make setup` installs, draws the diagram.

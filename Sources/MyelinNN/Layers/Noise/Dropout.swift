@@ -45,6 +45,10 @@ extension Dropout: CustomStringConvertible {
 /// a = ((1 − p)·(1 + p·α′²))^(−1/2) and b = −a·p·α′: inputs of mean 0 and variance 1 give outputs of mean 0 and variance 1.
 /// In inference y = x. As PyTorch's `AlphaDropout`.
 ///
+/// ```swift
+/// let y = withMode(.training) { AlphaDropout(0.1)(x) }
+/// ```
+///
 /// Source: G. Klambauer et al., "Self-Normalizing Neural Networks" (2017).
 public struct AlphaDropout: SizeKeepingLayer {
   /// The probability p with which an element is dropped.

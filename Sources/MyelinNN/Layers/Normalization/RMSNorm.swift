@@ -3,6 +3,10 @@
 /// y = x / √(mean(x²) + ε) · γ, the mean taken over the last axes of each sample, those of `shape`; γ = `weight` has that
 /// shape. The same in training and in inference. Cheaper than `LayerNorm`, and often as good.
 ///
+/// ```swift
+/// let layer = RMSNorm(64)   // for [batch, 64]
+/// ```
+///
 /// Source: B. Zhang, R. Sennrich, "Root Mean Square Layer Normalization" (2019); PyTorch's `RMSNorm`.
 public struct RMSNorm: Layer {
   /// The scales γ, ones at first; of no elements if the layer isn't affine.

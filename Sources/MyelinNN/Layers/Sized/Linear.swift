@@ -1,6 +1,7 @@
 /// A fully connected layer whose sizes are part of its type.
 ///
-/// It is a ``Dense`` in all but that: the same numbers, the same speed, the same names in files.
+/// It is a ``Dense`` in all but that: the same numbers, the same speed, the same names in files. `outputs` is what comes out:
+/// with `glu` or `swiglu` for the activation, there are twice as many sums.
 ///
 /// ```swift
 /// let layer = Linear<784, 512>(.relu)
@@ -31,19 +32,21 @@ public struct Linear<let inputs: Int, let outputs: Int>: SizedLayer {
     biasInitializer: Initializer = .zeros, weightRegularizer: Regularizer? = nil, biasRegularizer: Regularizer? = nil,
     activityRegularizer: Regularizer? = nil, type: DType? = nil
   ) {
+    let isHalved = activation.outputSize(for: 2) == 1
     dense = Dense(
-      inputs, outputs, activation: activation, usesBias: usesBias, weightInitializer: weightInitializer,
+      inputs, isHalved ? 2 * outputs : outputs, activation: activation, usesBias: usesBias,
+      weightInitializer: weightInitializer,
       biasInitializer: biasInitializer, weightRegularizer: weightRegularizer, biasRegularizer: biasRegularizer,
       activityRegularizer: activityRegularizer, type: type)
   }
 
-  /// The strengths of the connections, `[inputs, outputs]`.
+  /// The strengths of the connections, `[inputs, outputs]`, or twice as wide.
   public var weight: Tensor {
     get { dense.weight }
     nonmutating set { dense.weight = newValue }
   }
 
-  /// What is added to every output, `[outputs]`; of no elements if the layer has no bias.
+  /// What is added to every sum, `[outputs]` or twice as many; of no elements if the layer has no bias.
   public var bias: Tensor {
     get { dense.bias }
     nonmutating set { dense.bias = newValue }

@@ -26,4 +26,6 @@ public protocol SizedLayer<Input, Output>: Layer {
 /// A layer that takes any size and gives the same, so that it fits everywhere in a ``Network``.
 public protocol SizeKeepingLayer: Layer {}
 
+/// All but `glu` and `swiglu` keep the size. These stop the program where a network is built, unless they are within a `Linear`
+/// or a `Sized`.
 extension Activation: SizeKeepingLayer {}

@@ -121,6 +121,43 @@ import Testing
     #expect(network(.ones([4, 3])).shape == [4, 2])
   }
 
+  @Test func gatesHalve() async {
+    let network = Network {
+      Linear<4, 6>(.swiglu)
+      Sized<6, 3>(Activation.glu)
+      Fitted { PReLU($0) }
+      Linear<3, 2>()
+    }
+    #expect(network.parameters.map(\.value.shape) == [[4, 12], [12], [3], [3, 2], [2]])
+    #expect(network(.ones([5, 4])).shape == [5, 2])
+    #expect(Dense(4, 12, activation: .glu).outputSize == 6)
+    let sequential = Sequential {
+      Dense(4, 12, activation: .swiglu)
+      Activation.glu
+      Dense(3, 2)
+    }
+    #expect(sequential(.ones([5, 4])).shape == [5, 2])
+    let alone = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Network {
+        Linear<4, 6>()
+        Activation.glu
+      }
+    }
+    #expect(message(alone).contains("Network: glu gives 3 for 6 values; write Sized<6, 3>(…) around it"))
+    let misfit = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Sequential {
+        Dense(4, 12)
+        Activation.glu
+        Dense(12, 2)
+      }
+    }
+    #expect(message(misfit).contains("layer 2, Dense(12, 2), takes 12 values, but layer 1, glu, gives 6"))
+    let odd = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Dense(4, 5, activation: .glu)
+    }
+    #expect(message(odd).contains("glu: a last axis of size 5 has no halves"))
+  }
+
   @Test func trains() throws {
     let model = withRandomSeed(3) {
       Network {
