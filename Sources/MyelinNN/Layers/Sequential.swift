@@ -28,7 +28,9 @@ public struct Sequential: Layer {
 
   /// The last layer's output.
   public func callAsFunction(_ input: Tensor) -> Tensor {
-    layers.reduce(input) { $1($0) }
+    var output = input
+    for index in layers.indices { output = OperationTrace.inLayer("layers", index) { layers[index](output) } }
+    return output
   }
 
   /// What is wrong with a sequence of layers: which two don't fit, and their sizes; `nil` if nothing is.
