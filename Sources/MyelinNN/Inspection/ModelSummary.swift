@@ -7,13 +7,16 @@ import MyelinCore
 /// ```
 ///
 /// ```
-/// layer     type   output    parameters    memory      FLOPs
-/// ──────────────────────────────────────────────────────────
-/// layers.0  Dense  [1, 512]     401,920  1.53 MiB    804,352
-/// layers.1  Dense  [1, 10]        5,130  20.1 KiB     10,250
+/// layer     type   output    parameters    memory    FLOPs
+/// ────────────────────────────────────────────────────────
+/// layers.0  Dense  [1, 512]     401,920  1.54 MiB  803,840
+/// layers.1  Dense  [1, 10]        5,130  20.1 KiB   10,250
+/// ────────────────────────────────────────────────────────
+/// parameters: 407,050 (1.55 MiB), trained: 407,050, not trained: 0
+/// outputs: 2.04 KiB, FLOPs forward: 814,090
 /// ```
 ///
-/// The model is recorded and nothing is computed.
+/// The model is recorded as for `compile`, and nothing is computed.
 public struct ModelSummary: Sendable, CustomStringConvertible {
   /// A module that does some of the work.
   public struct Row: Sendable, Hashable {

@@ -4,8 +4,8 @@ import MyelinCore
 ///
 /// ```swift
 /// if let origin = model.firstNonFinite(x, y, loss: softmaxCrossEntropy) { print(origin) }
-/// // NaN first came up in layers.2 (Dense): log, forward, of shape [32, 10], in 4 of 320 elements; its input of shape
-/// // [32, 10] reaches from -0.31 to 2.7
+/// // NaN first came up in layers.2 (Dense): log, forward, of shape [32, 10], in 4 of 320 elements; its inputs: [32, 10] from
+/// // -0.31 to 2.7
 /// ```
 public struct NonFiniteValue: Sendable, Hashable, CustomStringConvertible {
   /// What the value belongs to.

@@ -17,5 +17,5 @@ print(model.statistics(of: x, y, loss: softmaxCrossEntropy))
 print(model.deadUnits(on: x))
 
 // A network whose weights have grown too large.
-(model.layers[1] as? Dense)?.weight *= 1e30
+for layer in model.layers.prefix(2) { (layer as? Dense)?.weight *= 1e20 }
 if let origin = model.firstNonFinite(x, y, loss: softmaxCrossEntropy) { print(origin) }
