@@ -45,7 +45,7 @@ package enum AmbientState {
       label.withMemoryRebound(to: CChar.self) { myelin_enter_layer($0.baseAddress, Int64(index)) }
     }
     defer { myelin_leave_layer() }
-    return body()
+    return OperationTrace.inLayer(label, index, body)
   }
 
   /// The way to the layer that is running, as far as it is known: `layers.3.body.layers.0`. Empty outside of layers.

@@ -51,8 +51,6 @@ struct PerceptronPass {
     }
   }
 
-  @_specialize(where Scalar == Float)
-  @_specialize(where Scalar == Double)
   private mutating func run<Scalar: BinaryFloatingPoint>(
     _ data: PerceptronClassifier.Samples, _ targets: [Int], row: Int, _ fitted: inout PerceptronClassifier.Fitted,
     as scalar: Scalar.Type

@@ -123,6 +123,11 @@ extension Trainer {
   private func makeRun(_ arguments: FitArguments, resuming snapshot: TrainingSnapshot?) throws -> TrainingRun {
     try TrainingRun(
       arguments, model: model, optimizer: optimizer, metrics: metrics, step: compiledStep(),
-      judge: compiledEvaluation(), resuming: snapshot, findOrigin: nonFiniteOrigin)
+      judge: compiledEvaluation(), resuming: snapshot
+    ) { batch in
+      withMode(.training) {
+        model.firstNonFinite(batch.x, batch.y) { output, target in lossValue(output, target, batch.weights) }
+      }
+    }
   }
 }

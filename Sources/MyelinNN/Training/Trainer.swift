@@ -69,7 +69,7 @@ public struct Trainer<Model: Layer>: Sendable {
   }
 
   /// The loss of a batch.
-  private func lossValue(_ output: Tensor, _ target: Tensor, _ weights: Tensor?) -> Tensor {
+  func lossValue(_ output: Tensor, _ target: Tensor, _ weights: Tensor?) -> Tensor {
     guard let weights else { return loss(output, target) }
     return withSampleWeights(weights) { loss(output, target) }
   }

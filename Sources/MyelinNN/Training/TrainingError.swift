@@ -8,7 +8,7 @@ public enum TrainingError: Error, Hashable, CustomStringConvertible {
   ///
   /// The model's parameters and buffers are those before the step that failed (or the best ones, if early stopping restores
   /// them); where the model was too large to be kept twice, those that the step left.
-  case diverged(epoch: Int, loss: Double, origin: NonFiniteOrigin? = nil)
+  case diverged(epoch: Int, loss: Double, origin: NonFiniteValue? = nil)
 
   /// What went wrong and what to do.
   public var description: String {

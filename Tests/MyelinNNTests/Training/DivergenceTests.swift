@@ -12,9 +12,9 @@ import Testing
   @Test func badSamplesAndTargetsAreNamed() throws {
     let trainer = Trainer(Sequential { Dense(2, 1) }, loss: meanSquaredError, optimizer: SGD())
     let samples = Dataset(Tensor(shape: [2, 2], [0, 1, Float.nan, 0]), [[1], [0]])
-    #expect(try failure { try trainer.fit(samples) }.contains("the samples"))
+    #expect(try failure { try trainer.fit(samples) }.contains("NaN is in the samples"))
     let targets = Dataset([[0, 1], [1, 0]], Tensor(shape: [2, 1], [1, Float.infinity]))
-    #expect(try failure { try trainer.fit(targets) }.contains("the targets"))
+    #expect(try failure { try trainer.fit(targets) }.contains("infinity is in the targets"))
   }
 
   /// The second layer overflows in the third step, which makes all weights NaN: the steps before are made again to see where it
@@ -39,7 +39,7 @@ import Testing
     let before = model.allScalars
     let error = try failure { try trainer.fit(exclusiveOr, epochs: 20, batchSize: 4) }
     #expect(error.contains("in epoch 3"))
-    #expect(error.contains("layers.1"))
+    #expect(error.contains("infinity first came up in layers.1 (Explosion): exp, forward"))
     #expect(model.allScalars == before)
     #expect(model.buffers[0].value.scalar == 2)
   }
@@ -53,7 +53,7 @@ import Testing
     }
     let trainer = Trainer(model, loss: meanSquaredError, optimizer: SGD(learningRate: 20))
     let error = try failure { try trainer.fit(exclusiveOr, epochs: 500, batchSize: 4) }
-    #expect(error.contains("layers.") || error.contains("the loss or its gradient"))
+    #expect(error.contains("infinity first came up in "))
     #expect(model.allScalars.allSatisfy { $0.isFinite })
   }
 }

@@ -29,7 +29,9 @@ extension Dense: DescribableLayer {
   /// A layer of that make, of zeros.
   public init(configuration: Configuration) throws {
     let (inputs, outputs) = (configuration.inputs, configuration.outputs)
-    guard inputs > 0, outputs > 0, configuration.activation.outputSize(for: outputs) != nil else { throw LayerDescriptionError("Dense(\(inputs), \(outputs)) can't exist") }
+    guard inputs > 0, outputs > 0, configuration.activation.outputSize(for: outputs) != nil else {
+      throw LayerDescriptionError("Dense(\(inputs), \(outputs)) can't exist")
+    }
     self.init(
       inputs, outputs, activation: configuration.activation, usesBias: configuration.usesBias,
       weightInitializer: .zeros, weightRegularizer: configuration.weightRegularizer,

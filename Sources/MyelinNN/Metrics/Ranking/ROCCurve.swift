@@ -3,7 +3,6 @@
 /// ```swift
 /// let curve = Metrics.rocCurve(labels: y, scores: model(x))
 /// print(curve.area)
-/// let panel = Plot { Line(x: curve.falsePositiveRates, y: curve.truePositiveRates) }
 /// ```
 public struct ROCCurve: Sendable, Hashable {
   /// FP / (FP + TN) at every threshold, ascending from 0 to 1; NaN without negative samples.

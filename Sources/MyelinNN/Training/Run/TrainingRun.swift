@@ -14,7 +14,7 @@ final class TrainingRun {
   private let validation: Dataset?
   private let step: BatchProgram
   private let judge: BatchProgram?
-  private let findOrigin: (Dataset) -> NonFiniteOrigin?
+  private let findOrigin: (Dataset) -> NonFiniteValue?
 
   /// The batches of the epoch that runs.
   private var batches: Dataset.Batches?
@@ -26,7 +26,7 @@ final class TrainingRun {
 
   init(
     _ arguments: FitArguments, model: some Module, optimizer: any Optimizer, metrics: [Metric], step: BatchProgram,
-    judge: BatchProgram, resuming snapshot: TrainingSnapshot?, findOrigin: @escaping (Dataset) -> NonFiniteOrigin?
+    judge: BatchProgram, resuming snapshot: TrainingSnapshot?, findOrigin: @escaping (Dataset) -> NonFiniteValue?
   ) throws {
     try arguments.check()
     self.arguments = arguments

@@ -1,4 +1,4 @@
-import MyelinData
+import MyelinCore
 import Testing
 
 /// The expected numbers are NumPy 2.4's.
