@@ -1,6 +1,7 @@
 #!/bin/sh
 # Kills a training process at random moments (200, or as many as the first argument says), starts it again each time, and
-# compares its weights, history and log with those of a run that was let alone, bit for bit.
+# compares its weights, history and log with those of a run that was let alone, bit for bit. Every checkpoint waits for the disk:
+# with TMPDIR=/dev/shm it takes minutes.
 set -eu
 cd "$(dirname "$0")/.."
 kills=${1:-200}

@@ -52,6 +52,7 @@ struct ModuleTree {
 
   /// How a kind of module is written.
   private static func name(of module: any Module) -> String {
+    if let activation = module as? Activation { return "Activation.\(activation.name)" }
     let mirror = Mirror(reflecting: module)
     let type = "\(type(of: module))"
     return mirror.displayStyle == .enum && mirror.children.isEmpty ? "\(type).\(module)" : type

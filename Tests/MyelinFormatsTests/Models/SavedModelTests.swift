@@ -282,6 +282,7 @@ private enum JSON: Codable {
   case array([JSON])
   case text(String)
   case integer(Int)
+  case number(Double)
   case flag(Bool)
   case null
 
@@ -293,6 +294,8 @@ private enum JSON: Codable {
       self = .flag(value)
     } else if let value = try? container.decode(Int.self) {
       self = .integer(value)
+    } else if let value = try? container.decode(Double.self) {
+      self = .number(value)
     } else if let value = try? container.decode(String.self) {
       self = .text(value)
     } else if let value = try? container.decode([JSON].self) {
@@ -309,6 +312,7 @@ private enum JSON: Codable {
     case .array(let value): try container.encode(value)
     case .text(let value): try container.encode(value)
     case .integer(let value): try container.encode(value)
+    case .number(let value): try container.encode(value)
     case .flag(let value): try container.encode(value)
     case .null: try container.encodeNil()
     }
