@@ -16,11 +16,12 @@ let pairs: [String: (title: String, curve: Curve)] = [
 var curves: [(title: String, curve: Curve)] = Activation.allCases.map { activation in
   pairs[activation.name] ?? (activation.name, { activation($0) })
 }
-curves.append(("prelu with slope ¼", { $0.prelu(slope: Tensor(0.25)) }))
+let elu = curves.firstIndex { $0.title == "elu" } ?? curves.endIndex
+curves.insert(("prelu with slope ¼", { $0.prelu(slope: Tensor(0.25)) }), at: elu)
 
 let panels = curves.map { title, curve in
   let end = title == "relu6" ? 8.0 : 4.0
-  let z = Tensor.linspace(-4, end, count: 321)
+  let z = Tensor.linspace(-4, end, count: 121)
   return Panel(title: title) { panel in
     panel.line(x: z.scalars, y: curve(z).scalars, label: "f(z)")
     panel.line(x: z.scalars, y: gradient(at: z) { curve($0).sum() }.scalars, label: "f′(z)", style: .dashed)

@@ -39,7 +39,7 @@ static _Thread_local myelin_scope scope;
 
 myelin_scope *myelin_thread_scope(void) { return &scope; }
 
-void myelin_enter_layer(const unsigned char *label, int64_t index) {
+void myelin_enter_layer(const char *label, int64_t index) {
   int32_t place = scope.stepCount++;
   if (place < MYELIN_STEPS) {
     scope.steps[place] = (myelin_step){label, index};

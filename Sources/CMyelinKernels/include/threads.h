@@ -16,7 +16,7 @@ ptrdiff_t myelin_nanoseconds(void);
 
 /// A step on the way to the layer that a thread is running, such as `layers.3`.
 typedef struct {
-  const unsigned char *label;
+  const char *label;
   /// The place among others of that label, or −1 if there are none.
   int64_t index;
 } myelin_step;
@@ -48,7 +48,7 @@ typedef struct {
 myelin_scope *myelin_thread_scope(void);
 
 /// Takes a step to a layer. The label must stay where it is.
-void myelin_enter_layer(const unsigned char *label, int64_t index);
+void myelin_enter_layer(const char *label, int64_t index);
 
 /// Takes the last step back.
 void myelin_leave_layer(void);

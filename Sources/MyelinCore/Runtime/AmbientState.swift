@@ -34,18 +34,19 @@ package enum AmbientState {
     }
   }
 
-  /// Notes that a layer begins to run that is a part of another: `layers.3` of a network, say. Messages name the way to it.
-  /// `leaveLayer` must follow.
+  /// Runs a layer that is a part of another: `layers.3` of a network, say. Messages name the way to it.
   ///
   /// - Parameters:
   ///   - label: The property that holds the layer.
   ///   - index: Its place, if the property holds several.
-  package static func enterLayer(_ label: StaticString, _ index: Int = -1) {
-    myelin_enter_layer(label.utf8Start, Int64(index))
+  @inline(__always)
+  package static func inLayer(_ label: StaticString, _ index: Int = -1, _ body: () -> Tensor) -> Tensor {
+    label.withUTF8Buffer { label in
+      label.withMemoryRebound(to: CChar.self) { myelin_enter_layer($0.baseAddress, Int64(index)) }
+    }
+    defer { myelin_leave_layer() }
+    return body()
   }
-
-  /// Notes that the layer has run.
-  package static func leaveLayer() { myelin_leave_layer() }
 
   /// The way to the layer that is running, as far as it is known: `layers.3.body.layers.0`. Empty outside of layers.
   package static var layerPath: String {

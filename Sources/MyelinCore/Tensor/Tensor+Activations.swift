@@ -100,7 +100,7 @@ extension Tensor {
   public func geluTanh() -> Tensor {
     let x = real
     // At ±100 the tanh is ±1, and the cube far from overflow.
-    let inner = x.maximum(-100).minimum(100)
+    let inner = x.clipped(to: -100...100)
     let cubic = inner * (1 + 0.044715 * (inner * inner))
     return 0.5 * x.boundedBelow * (1 + ((2 / Double.pi).squareRoot() * cubic).tanh())
   }
@@ -123,7 +123,7 @@ extension Tensor {
   }
 
   /// x, but not below −1000, where the gates that it is multiplied by are 0 in any type: −∞ × 0 would be NaN.
-  private var boundedBelow: Tensor { maximum(-1000) }
+  private var boundedBelow: Tensor { .select(self .< -1000, .number(-1000, type: type), self) }
 
   /// log(1 + e^(β·x)) / β, without overflow: the larger β, the closer to a ReLU.
   public func softplus(beta: Double) -> Tensor {
@@ -136,7 +136,7 @@ extension Tensor {
   /// Source: J. Bergstra, G. Desjardins, P. Lamblin, Y. Bengio, "Quadratic polynomials learn better image features" (2009).
   public func softsign() -> Tensor {
     // From there on it is ±1 in any type, and ∞ / ∞ is avoided.
-    let x = real.maximum(-1e18).minimum(1e18)
+    let x = real.clipped(to: -1e18...1e18)
     return x / (1 + x.abs())
   }
 

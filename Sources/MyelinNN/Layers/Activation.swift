@@ -125,14 +125,14 @@ public struct Activation: Layer, Hashable {
     }
   }
 
-  /// The size of the output's last axis for an input's of `size`: half of it for `glu` and `swiglu`, else itself.
+  /// The size of the output's last axis for an input's of `inputSize`: half of it for `glu` and `swiglu`, else itself.
   ///
   /// Stops if there is no half.
-  public func outputSize(for size: Int) -> Int? {
-    guard function.isGated else { return size }
-    guard size % 2 == 0 else {
-      fatalError("\(name): a last axis of size \(size) has no halves; give it an even size")
+  public func outputSize(for inputSize: Int) -> Int? {
+    guard function.isGated else { return inputSize }
+    guard inputSize % 2 == 0 else {
+      fatalError("\(name): a last axis of size \(inputSize) has no halves; give it an even size")
     }
-    return size / 2
+    return inputSize / 2
   }
 }

@@ -99,7 +99,7 @@ public struct Initializer: Sendable {
         fatalError("orthogonal: needs a matrix of weights, or more axes, got shape \(shape)")
       }
       let rows = shape.dropLast().reduce(1, *)
-      return Tensor(shape: shape, orthogonalMatrix(rows: rows, columns: columns).map { gain * $0 })
+      return (orthogonalMatrix(rows: rows, columns: columns) * gain).cast(to: .float32).reshaped(to: shape)
     }
   }
 

@@ -15,9 +15,7 @@ extension Layer {
 extension Layer {
   /// The output of a layer that is a part of another, as that one's property `label`.
   func applied(to input: Tensor, as label: StaticString, _ index: Int = -1) -> Tensor {
-    AmbientState.enterLayer(label, index)
-    defer { AmbientState.leaveLayer() }
-    return self(input)
+    AmbientState.inLayer(label, index) { self(input) }
   }
 }
 

@@ -16,13 +16,22 @@ public enum Reduction: String, Sendable, CaseIterable, Codable {
   ///   - weights: What every loss counts, in the shape of `losses` or of its first axes: `[n]` weighs samples.
   ///   - name: What messages call the loss.
   public func callAsFunction(_ losses: Tensor, weights: Tensor? = nil, in name: String = "loss") -> Tensor {
+    if weights == nil, !SampleWeights.areSet { return reduced(losses) }
     var losses = losses
     if let weights { losses = losses * Self.aligned(weights, to: losses, in: name) }
-    if self == .none { return losses }
-    if let weights = SampleWeights.take(for: losses, in: name) {
+    if self != .none, let weights = SampleWeights.take(for: losses, in: name) {
       losses = losses * Self.aligned(weights, to: losses, in: name)
     }
-    return self == .sum ? losses.sum() : losses.mean()
+    return reduced(losses)
+  }
+
+  @inline(__always)
+  private func reduced(_ losses: Tensor) -> Tensor {
+    switch self {
+    case .none: losses
+    case .sum: losses.sum()
+    case .mean: losses.mean()
+    }
   }
 
   /// The weights in the losses' type, with axes of size 1 behind their own.

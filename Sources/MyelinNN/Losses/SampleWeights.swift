@@ -48,13 +48,12 @@ final class SampleWeights: Sendable {
 
   init(_ weights: Tensor) { self.weights = weights }
 
-  /// The weights for these losses; `nil` if none are set.
+  /// Whether weights may be set; `false` if there are no scopes at all.
   @inline(__always)
-  static func take(for losses: Tensor, in name: String) -> Tensor? {
-    scopeCount.load(ordering: .relaxed) == 0 ? nil : taken(for: losses, in: name)
-  }
+  static var areSet: Bool { scopeCount.load(ordering: .relaxed) != 0 }
 
-  private static func taken(for losses: Tensor, in name: String) -> Tensor? {
+  /// The weights for these losses; `nil` if the task has set none.
+  static func take(for losses: Tensor, in name: String) -> Tensor? {
     guard let scope = current else { return nil }
     guard scope.weights.isSymbolic || !losses.isSymbolic else {
       fatalError(

@@ -158,6 +158,18 @@ import Testing
     #expect(message(width).contains("glu: a last axis of size 5 has no halves"))
   }
 
+  @Test func gatesHalveALayersOutputs() {
+    let layer = Dense(3, 8, activation: .swiglu)
+    #expect(layer.outputSize == 4)
+    #expect(layer(.ones([2, 3])).shape == [2, 4])
+    let model = Sequential {
+      layer
+      Dense(4, 1)
+    }
+    #expect(model(.ones([2, 3])).shape == [2, 1])
+    #expect(Dense(3, 8, activation: .gelu).outputSize == 8)
+  }
+
   @Test func layersOfActivationsAreKnownToTheCacheOfParameters() {
     let layer = withRandomSeed(1) { Dense(3, 2, activation: .leakyRelu(slope: 0.1)) }
     let x: Tensor = [[1, -2, 3]]

@@ -93,7 +93,7 @@ import Testing
     #expect(draw(.pyTorchDefault).isIdentical(to: draw(.fanInUniform)))
   }
 
-  @Test(arguments: [[5, 5], [7, 3], [3, 7], [1, 4], [4, 1], [2, 3, 4], [2, 3, 8], [40, 33], [6, 0]])
+  @Test(arguments: [[5, 5], [7, 3], [3, 7], [1, 4], [4, 1], [2, 3, 4], [2, 3, 8], [40, 33], [70, 90], [6, 0]])
   func orthogonalMatricesAreOrthogonal(shape: [Int]) {
     let weights = withRandomSeed(5) { Initializer.orthogonal(shape) }
     #expect(weights.shape == shape)

@@ -49,6 +49,23 @@ import Testing
     #expect(perceptronLoss([2, 3], [-1, -1], weights: [1, 0]).scalar == 4)
   }
 
+  @Test func weightsAreTheTasksOwn() async {
+    let (output, target) = ([1, 2, 3] as Tensor, [0, 0, 0] as Tensor)
+    let sums = await withTaskGroup(of: (Double, Double).self) { group in
+      for factor in 0..<8 {
+        group.addTask {
+          let weighted = withSampleWeights([1, 1, 1] * Double(factor)) {
+            (0..<50).map { _ in meanAbsoluteError(output, target, reduction: .sum).scalar }
+          }
+          return (weighted.reduce(0, +), 50 * 6 * Double(factor))
+        }
+        group.addTask { (meanAbsoluteError(output, target, reduction: .sum).scalar, 6) }
+      }
+      return await group.reduce(into: []) { $0.append($1) }
+    }
+    for (sum, expected) in sums { #expect(sum == expected) }
+  }
+
   @Test func plainLossesRecordWhatTheyDid() {
     func operations(_ body: @escaping (Tensor, Tensor) -> Tensor, _ x: Tensor, _ y: Tensor) -> String {
       let program = compile { (x: Tensor, y: Tensor) in body(x, y) }
