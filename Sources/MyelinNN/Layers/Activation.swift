@@ -125,14 +125,17 @@ public struct Activation: Layer, Hashable {
     }
   }
 
-  /// The size of the output's last axis for an input's of `inputSize`: half of it for `glu` and `swiglu`, else itself.
-  ///
-  /// Stops if there is no half.
+  /// The size of the output's last axis for an input's of `inputSize`: half of it for `glu` and `swiglu` (`nil` if there is no
+  /// half), else itself.
   public func outputSize(for inputSize: Int) -> Int? {
     guard function.isGated else { return inputSize }
-    guard inputSize % 2 == 0 else {
-      fatalError("\(name): a last axis of size \(inputSize) has no halves; give it an even size")
+    return inputSize % 2 == 0 ? inputSize / 2 : nil
+  }
+
+  /// Stops for a size that is to be halved and can't be.
+  func checkSize(_ size: Int) {
+    if outputSize(for: size) == nil {
+      fatalError("\(name): a last axis of size \(size) has no halves; give it an even size")
     }
-    return inputSize / 2
   }
 }

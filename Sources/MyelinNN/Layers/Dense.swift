@@ -52,8 +52,7 @@ public struct Dense: Layer {
     guard inputs > 0, outputs > 0 else {
       fatalError("Dense(\(inputs), \(outputs)): both sizes must be positive")
     }
-    // Stops for an odd size that is to be halved.
-    _ = activation.outputSize(for: outputs)
+    activation.checkSize(outputs)
     sizes = (inputs, outputs)
     let weights = weightInitializer([inputs, outputs], fanIn: inputs, fanOut: outputs)
     let biases = usesBias ? biasInitializer([outputs], fanIn: inputs, fanOut: outputs) : .zeros([0])
