@@ -40,7 +40,7 @@ package enum AmbientState {
   ///   - label: The property that holds the layer.
   ///   - index: Its place, if the property holds several.
   @inline(__always)
-  package static func inLayer<Result>(_ label: StaticString, _ index: Int = -1, _ body: () -> Result) -> Result {
+  package static func inLayer(_ label: StaticString, _ index: Int = -1, _ body: () -> Tensor) -> Tensor {
     label.withUTF8Buffer { label in
       label.withMemoryRebound(to: CChar.self) { myelin_enter_layer($0.baseAddress, Int64(index)) }
     }

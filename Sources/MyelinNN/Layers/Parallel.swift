@@ -1,5 +1,3 @@
-import MyelinCore
-
 /// Layers side by side: all take the same input, and their outputs are joined along an axis.
 ///
 /// ```swift
@@ -159,6 +157,6 @@ private func checkBranches(_ branches: [any Layer], in name: String) {
 extension [any Layer] {
   /// The outputs of layers beside each other, which are the property `branches`.
   fileprivate func outputs(for input: Tensor) -> [Tensor] {
-    indices.map { index in AmbientState.inLayer("branches", index) { self[index](input) } }
+    indices.map { self[$0].applied(to: input, as: "branches", $0) }
   }
 }

@@ -1,5 +1,3 @@
-import MyelinCore
-
 /// A skip connection: adds what went in to what comes out, so that gradients have a way around the layers.
 ///
 /// y = f(x) + x, or y = f(x) + s(x) with layers s on the shortcut, where f changes the size.
@@ -51,8 +49,8 @@ public struct Residual<Body: Layer, Shortcut: Layer>: Layer {
 
   /// f(x) + s(x).
   public func callAsFunction(_ input: Tensor) -> Tensor {
-    let output = AmbientState.inLayer("body") { body(input) }
-    let beside = AmbientState.inLayer("shortcut") { shortcut(input) }
+    let output = body.applied(to: input, as: "body")
+    let beside = shortcut.applied(to: input, as: "shortcut")
     guard output.shape == beside.shape else {
       stop(
         "for an input of shape \(input.shape) the layers give shape \(output.shape), but the shortcut gives "

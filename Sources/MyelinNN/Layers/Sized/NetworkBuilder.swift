@@ -29,7 +29,8 @@ public enum NetworkBuilder {
   public static func buildExpression(_ layer: some SizeKeepingLayer) -> SizeKeepingLayers {
     SizeKeepingLayers { size in
       // Some activations don't.
-      if let given = layer.outputSize(for: size), given != size {
+      guard let given = layer.outputSize(for: size) else { fatalError("Network: \(layer) can't take \(size) values") }
+      guard given == size else {
         fatalError("Network: \(layer) gives \(given) for \(size) values; write Sized<\(size), \(given)>(…) around it")
       }
       return [layer]

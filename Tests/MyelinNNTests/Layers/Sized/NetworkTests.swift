@@ -144,6 +144,13 @@ import Testing
       }
     }
     #expect(message(alone).contains("Network: glu gives 3 for 6 values; write Sized<6, 3>(…) around it"))
+    let uneven = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Network {
+        Linear<4, 5>()
+        Activation.glu
+      }
+    }
+    #expect(message(uneven).contains("Network: glu can't take 5 values"))
     let misfit = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Sequential {
         Dense(4, 12)

@@ -2,7 +2,7 @@ import Myelin
 import Testing
 
 /// Messages about shapes name the way to the layer.
-@Suite struct LayerMistakeTests {
+@Suite struct LayerPathTests {
   @Test func operationsNameTheLayer() async {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       let model = Sequential {

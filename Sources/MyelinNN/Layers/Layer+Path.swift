@@ -12,11 +12,18 @@ extension Layer {
   }
 }
 
+extension Layer {
+  /// The output of a layer that is a part of another, as that one's property `label`.
+  func applied(to input: Tensor, as label: StaticString, _ index: Int = -1) -> Tensor {
+    AmbientState.inLayer(label, index) { self(input) }
+  }
+}
+
 extension [any Layer] {
   /// The output of layers one after another, which are the property `layers`.
   func applied(to input: Tensor) -> Tensor {
     var output = input
-    for index in indices { output = AmbientState.inLayer("layers", index) { self[index](output) } }
+    for index in indices { output = self[index].applied(to: output, as: "layers", index) }
     return output
   }
 }
