@@ -29,7 +29,11 @@ public struct Sequential: Layer {
   /// The last layer's output.
   public func callAsFunction(_ input: Tensor) -> Tensor {
     var output = input
-    for index in layers.indices { output = OperationTrace.inLayer("layers", index) { layers[index](output) } }
+    for index in layers.indices {
+      OperationTrace.enterLayer("layers", index)
+      output = layers[index](output)
+      OperationTrace.leaveLayer(giving: output)
+    }
     return output
   }
 
