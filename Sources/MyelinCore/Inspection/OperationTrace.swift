@@ -4,7 +4,7 @@
 /// without computing anything; and `evaluate` computes every value and shows it. Code that isn't looked into pays nothing: an
 /// operation is only noted where the recording of programs notes it anyway.
 ///
-/// Layers that run others say so with `inLayer`.
+/// Layers that run others say so with `enterLayer` and `leaveLayer`.
 package final class OperationTrace: @unchecked Sendable {
   /// A tensor that was met.
   package struct Value {
@@ -48,7 +48,7 @@ package final class OperationTrace: @unchecked Sendable {
 
   private let recording = Recording()
   private var graph = Graph()
-  private var steps: [String] = []
+  private var steps: [(name: String, start: Int)] = []
   private var paths: [String] = []
   private var marks: [String: Int] = [:]
 
@@ -91,37 +91,42 @@ package final class OperationTrace: @unchecked Sendable {
   /// The number of values before a mark; of all if it was never met.
   package func count(before mark: String) -> Int { marks[mark] ?? values.count }
 
-  /// Runs a layer that is a part of another.
+  /// Notes that a layer begins to run that is a part of another. `leaveLayer` must follow.
   ///
   /// - Parameters:
   ///   - label: The property that holds the layer.
   ///   - index: Its place, if the property holds several.
-  @inline(__always)
-  package static func inLayer<Result>(_ label: StaticString, _ index: Int = -1, _ body: () throws -> Result) rethrows
-    -> Result
-  {
-    guard GradientScope.state.pointee.isCompiling else { return try body() }
-    return try noted(label, index, body)
+  package static func enterLayer(_ label: StaticString, _ index: Int = -1) {
+    guard GradientScope.state.pointee.isCompiling, let trace = running else { return }
+    trace.note()
+    trace.steps.append((index < 0 ? "\(label)" : "\(label).\(index)", trace.paths.count))
   }
 
-  @inline(never)
-  private static func noted<Result>(
-    _ label: StaticString, _ index: Int, _ body: () throws -> Result
+  /// Notes that the layer has run, and what it gave, if that is a tensor.
+  package static func leaveLayer(giving output: Tensor?) {
+    guard GradientScope.state.pointee.isCompiling, let trace = running else { return }
+    trace.note()
+    let path = trace.path
+    guard let step = trace.steps.popLast() else { return }
+    let symbol = output?.symbol
+    let value = symbol?.recording === trace.recording ? symbol?.value : nil
+    trace.spans.append(Span(path: path, values: step.start..<trace.paths.count, output: value))
+  }
+
+  /// Runs a layer that is a part of another.
+  package static func inLayer<Result>(
+    _ label: StaticString, _ index: Int = -1, _ body: () throws -> Result
   ) rethrows -> Result {
-    guard let trace = running else { return try body() }
-    trace.note()
-    let start = trace.paths.count
-    trace.steps.append(index < 0 ? "\(label)" : "\(label).\(index)")
-    defer { trace.steps.removeLast() }
+    guard GradientScope.state.pointee.isCompiling else { return try body() }
+    enterLayer(label, index)
+    var output: Tensor?
+    defer { leaveLayer(giving: output) }
     let result = try body()
-    trace.note()
-    let symbol = (result as? Tensor)?.symbol
-    let output = symbol?.recording === trace.recording ? symbol?.value : nil
-    trace.spans.append(Span(path: trace.path, values: start..<trace.paths.count, output: output))
+    output = result as? Tensor
     return result
   }
 
-  private var path: String { steps.joined(separator: ".") }
+  private var path: String { steps.map(\.name).joined(separator: ".") }
 
   /// Says of all values since the last time that they belong to the layer that is running.
   private func note() {

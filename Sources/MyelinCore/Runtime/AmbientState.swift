@@ -45,7 +45,10 @@ package enum AmbientState {
       label.withMemoryRebound(to: CChar.self) { myelin_enter_layer($0.baseAddress, Int64(index)) }
     }
     defer { myelin_leave_layer() }
-    return OperationTrace.inLayer(label, index, body)
+    OperationTrace.enterLayer(label, index)
+    let output = body()
+    OperationTrace.leaveLayer(giving: output)
+    return output
   }
 
   /// The way to the layer that is running, as far as it is known: `layers.3.body.layers.0`. Empty outside of layers.

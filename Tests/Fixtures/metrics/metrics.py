@@ -102,6 +102,8 @@ def binary_scores():
             expected[f"roc_{drop}"] = m.roc_curve(y, s, pos_label=1, sample_weight=w, drop_intermediate=drop)
             expected[f"pr_{drop}"] = m.precision_recall_curve(
                 y, s, pos_label=1, sample_weight=w, drop_intermediate=drop)
+        for top in [1, 2]:
+            expected[f"top_{top}"] = m.top_k_accuracy_score(y, s, k=top, labels=names, sample_weight=w)
         expected["ap"] = m.average_precision_score(y, s, sample_weight=w)
         for limit in [0.1, 0.5]:
             expected[f"auc_{limit}"] = (

@@ -12,6 +12,10 @@ import Testing
       #expect(agree(Metrics.rocAUC(labels: labels, scores: scores, weights: weights), try problem["auc"]))
       #expect(agree(curve.area, try problem["auc"]))
       #expect(agree(Metrics.averagePrecision(labels: labels, scores: scores, weights: weights), try problem["ap"]))
+      for k in [1, 2] {
+        let accuracy = Metrics.topKAccuracy(labels: labels, scores: scores, k: k, weights: weights)
+        #expect(agree(accuracy, try problem["top_\(k)"]))
+      }
       for limit in [0.1, 0.5] {
         #expect(agree(curve.area(upTo: limit), try problem["auc_\(limit)"]))
       }
