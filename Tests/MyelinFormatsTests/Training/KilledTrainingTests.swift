@@ -53,7 +53,6 @@ import Testing
       if kills >= 20 { break }
     }
     #expect(kills == 20)
-    #expect(try folder.names.allSatisfy { !$0.hasPrefix(".myelin") })
   }
 
   /// Reads any content.
