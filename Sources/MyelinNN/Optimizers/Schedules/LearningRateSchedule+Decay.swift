@@ -82,6 +82,14 @@ extension LearningRateSchedule {
     }
   }
 
+  /// The learning rate falls when training makes no progress, as `Optimizer.observe` tells. As PyTorch's
+  /// `ReduceLROnPlateau`.
+  ///
+  /// The optimizer's `learningRate` itself falls, so that in a composition the other part goes on from there.
+  public static func onPlateau(_ plateau: Plateau = Plateau()) -> LearningRateSchedule {
+    LearningRateSchedule(length: nil, plateau: plateau) { _, base in base }
+  }
+
   /// A number to a power that depends on the step.
   private static func power(_ factor: Double, _ exponent: Tensor) -> Tensor {
     Tensor.full([], factor, type: .float64).power(exponent)

@@ -114,7 +114,7 @@ import Testing
     for run in try Fixture.load().plateaus {
       let a = run.arguments
       let threshold = a.threshold ?? 1e-4
-      let plateau = LearningRateSchedule.Plateau(
+      let plateau = Plateau(
         factor: a.factor ?? 0.1, patience: a.patience ?? 10, goal: a.mode == "max" ? .maximize : .minimize,
         threshold: a.threshold_mode == "abs" ? .absolute(threshold) : .relative(threshold), cooldown: a.cooldown ?? 0,
         minimum: a.min_lr ?? 0, smallestChange: a.eps ?? 1e-8)
