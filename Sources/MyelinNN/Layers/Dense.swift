@@ -1,8 +1,8 @@
 /// A fully connected layer: every output is joined to every input.
 ///
 /// Computes activation(x · W + b) for a batch x of shape `[…, inputs]`, with weights W of shape `[inputs, outputs]` and
-/// biases b of shape `[outputs]`. Integers are converted to the type of the weights. With `glu` or `swiglu` for the activation, one half of the
-/// sums gates the other, and half as many numbers come out.
+/// biases b of shape `[outputs]`. Integers are converted to the type of the weights. With `glu` or `swiglu` for the activation,
+/// one half of the sums gates the other, and half as many numbers come out.
 ///
 /// ```swift
 /// let layer = Dense(784, 512, activation: .relu)

@@ -9,7 +9,8 @@
 /// ```
 ///
 /// Layers that don't fit don't compile. With `Linear<256, 10>()` at the end of the example, Swift says
-/// *cannot convert value of type 'Layers<256, 10>' to expected argument type 'Layers<512, 10>'*, and points at that layer.
+/// *cannot convert value of type 'Layers<256, 10>' to expected argument type 'Layers<512, 10>'*, and points at that layer. Where the
+/// whole network's sizes are written, `Network<784, 10> { … }`, that is all it says; otherwise it adds that it can't find them out.
 ///
 /// What may stand in it:
 ///

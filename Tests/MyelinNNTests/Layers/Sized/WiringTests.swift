@@ -57,6 +57,23 @@ import Testing
     #expect(outcome.succeeds, "\(outcome.text)")
   }
 
+  @Test func withTheSizesOfTheWholeThereIsOneMessage() throws {
+    let outcome = try compile(
+      """
+      import MyelinNN
+
+      let model = Network<784, 10> {
+        Linear<784, 512>(.relu)
+        Linear<256, 10>()
+      }
+      """)
+    #expect(!outcome.succeeds)
+    #expect(
+      outcome.errors == [
+        5: "cannot convert value of type 'Layers<256, 10>' to expected argument type 'Layers<512, 10>'\n"
+      ], "\(outcome.text)")
+  }
+
   @Test func layersThatDoNotFitDoNotCompile() throws {
     let outcome = try compile(
       """
