@@ -10,7 +10,8 @@ import Glibc
 ///
 /// The data goes into a temporary file in the same folder, is forced to the disk, and is then renamed. Without `finish()`,
 /// or after an error, the temporary file is removed and the old file is as it was. Where the file system allows it, the
-/// temporary file has no name until then, so that even a process that is killed leaves nothing behind. A device or a pipe,
+/// temporary file has no name until then, so that even a process that is killed leaves nothing behind (unless it happens in the
+/// moment between the two, which leaves a file `.myelin-….tmp`). A device or a pipe,
 /// such as `/dev/stdout`, can't be replaced: the bytes are written into it.
 public final class AtomicFileWriter {
   private let path: String

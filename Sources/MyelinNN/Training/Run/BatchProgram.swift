@@ -1,6 +1,6 @@
 /// What a batch is put through, compiled: a step of training, or an evaluation. Gives the batch's loss and the model's outputs.
 struct BatchProgram {
-  private let plain: CompiledFunction<(Tensor, Tensor), (Tensor, Tensor)>
+  let plain: CompiledFunction<(Tensor, Tensor), (Tensor, Tensor)>
   private let weighted: CompiledFunction<(Tensor, Tensor, Tensor), (Tensor, Tensor)>
 
   /// Compiles what is done with a batch's samples, targets and weights, in a mode whatever that of the caller is.
