@@ -16,3 +16,10 @@ print("decisions:", classifier.decisionFunction(x[0..<3]), "classes:", classifie
 var online = PerceptronClassifier(penalty: .l2, penaltyStrength: 1e-3)
 for part in Dataset(x, labels).batches(of: 25) { try online.partialFit(part.x, part.y, classes: [0, 1]) }
 print("accuracy of the other:", online.score(x, labels))
+
+// What is wrong with the data is thrown.
+do {
+  try classifier.fit(x, labels.zerosLike())
+} catch let error as EstimatorError {
+  print(error)
+}

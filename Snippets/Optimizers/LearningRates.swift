@@ -12,7 +12,7 @@ let optimizer = AdamW(learningRate: 1e-3, weightDecay: 0.05)
 let trainer = Trainer(model, loss: softmaxCrossEntropy, optimizer: optimizer, metrics: [.accuracy])
 
 // Raise the learning rate from step to step, and see where the loss falls fastest.
-let sweep = try trainer.findLearningRate(on: train)
+let sweep: LearningRateSweep = try trainer.findLearningRate(on: train)
 if let rate = sweep.suggestion { optimizer.learningRate = rate }
 print("learning rate:", optimizer.learningRate)
 // try await sweep.figure().write(to: "learning-rates.svg")

@@ -3,7 +3,16 @@ public struct Layers<let inputs: Int, let outputs: Int> {
   let layers: [any Layer]
 }
 
-/// Layers one after another that take any size and give the same: a part of a ``Network`` while it is built.
+/// Layers one after another that take any size and give the same: a part of a ``Network`` while it is built, such as
+/// the first two lines of this one.
+///
+/// ```swift
+/// Network {
+///   GaussianNoise(0.1)
+///   Dropout(0.2)
+///   Linear<784, 10>()
+/// }
+/// ```
 public struct SizeKeepingLayers {
   let make: (Int) -> [any Layer]
 }

@@ -57,15 +57,15 @@ package struct TrainingProgress: Sendable, Codable {
   var observers: [ObserverRecord]
 }
 
-/// Why a run can't go on from a checkpoint.
-public struct ResumeError: Error, Hashable, CustomStringConvertible {
+/// Why a run can't go on from a checkpoint; `fit(_:…resumingFrom:)` throws a `FileError` that says it.
+package struct ResumeError: Error, Hashable, CustomStringConvertible {
   /// What doesn't fit.
-  public let problem: String
+  package let problem: String
   /// What to do about it.
-  public let remedy: String
+  package let remedy: String
 
   /// One line with what doesn't fit and what to do.
-  public var description: String { "the run can't be resumed: \(problem): \(remedy)" }
+  package var description: String { "the run can't be resumed: \(problem): \(remedy)" }
 
   init(
     _ problem: String, remedy: String = "resume with the model, the data and the settings of the run that was stopped"

@@ -9,6 +9,7 @@ let model = Network {
   Linear<20, 64>()
   Fitted { BatchNorm($0) }
   Activation.relu
+  Dropout(0.2)
   Residual(Network { Linear<64, 64>(.relu) })
   Linear<64, 3>()  // Linear<32, 3>() would not compile: the compiler names both sizes
 }

@@ -1,4 +1,5 @@
-// Trains a network and goes on where the last run was stopped, with the same bits as if it had never been.
+// Goes on where the last run was stopped, with the same bits as if it had never been. Stop it whenever you like.
+
 import Myelin
 
 let data = withRandomSeed(1) {
@@ -12,7 +13,7 @@ let model = withRandomSeed(2) {
   }
 }
 let trainer = Trainer(model, loss: binaryCrossEntropy, optimizer: Adam(), metrics: [.accuracy])
-// Kill this program whenever you like, and start it again.
+
 let history = try trainer.fit(
   data, validationSplit: 0.2, epochs: 20, seed: 3,
   callbacks: [
@@ -20,7 +21,3 @@ let history = try trainer.fit(
   ],
   resumingFrom: "run.checkpoint")
 print("trained \(history.epochs.count) epochs: \(trainer.evaluate(data))")
-
-// The whole network in one file, which is read without code.
-try model.save(to: "model.safetensors")
-print(try Sequential(contentsOf: "model.safetensors"))
