@@ -98,13 +98,14 @@ public struct BatchNorm: Layer {
   private func follow(_ mean: Tensor, _ variance: Tensor, _ samples: Int) {
     let unbiased = variance * (Double(samples) / Double(samples - 1))
     batchCount += 1
+    // Not running + m·(batch − running), which loses the digits of a batch that is much smaller than what ran before.
     if let momentum {
-      runningMean += momentum * (mean - runningMean)
-      runningVariance += momentum * (unbiased - runningVariance)
+      runningMean = (1 - momentum) * runningMean + momentum * mean
+      runningVariance = (1 - momentum) * runningVariance + momentum * unbiased
     } else {
       let step = 1 / batchCount.cast(to: runningMean.type)
-      runningMean += step * (mean - runningMean)
-      runningVariance += step * (unbiased - runningVariance)
+      runningMean = (1 - step) * runningMean + step * mean
+      runningVariance = (1 - step) * runningVariance + step * unbiased
     }
   }
 }
