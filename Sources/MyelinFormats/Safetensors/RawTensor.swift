@@ -69,10 +69,11 @@ public struct RawTensor: Hashable, Sendable {
   ///   - bytes: The elements, row by row, each with its least significant byte first.
   public init(elementType: ElementType, shape: [Int], bytes: [UInt8]) {
     let expected = Self.byteCount(of: elementType, shape: shape)
-    precondition(
-      expected == bytes.count,
-      "a tensor of shape \(shape) and type \(elementType.rawValue) "
-        + (expected.map { "has \($0) bytes, but \(bytes.count) were given" } ?? "can't exist"))
+    guard expected == bytes.count else {
+      fatalError(
+        "RawTensor: a tensor of shape \(shape) and type \(elementType.rawValue) "
+          + (expected.map { "has \($0) bytes, but \(bytes.count) were given" } ?? "can't exist"))
+    }
     self.elementType = elementType
     self.shape = shape
     self.bytes = bytes

@@ -23,11 +23,12 @@ public struct SafetensorsFile: Sendable {
   public init(metadata: [String: String] = [:], tensors: [(name: String, tensor: RawTensor)]) {
     var names: Set<String> = [Self.metadataKey]
     for (name, _) in tensors {
-      precondition(
-        names.insert(name).inserted,
-        name == Self.metadataKey
-          ? "a tensor can't be named \(Self.metadataKey): the safetensors format reserves this name"
-          : "two tensors are named '\(name)': each needs a name of its own")
+      guard names.insert(name).inserted else {
+        fatalError(
+          name == Self.metadataKey
+            ? "SafetensorsFile: a tensor can't be named \(Self.metadataKey): the format reserves this name"
+            : "SafetensorsFile: two tensors are named '\(name)': each needs a name of its own")
+      }
     }
     self.metadata = metadata
     self.tensors = tensors

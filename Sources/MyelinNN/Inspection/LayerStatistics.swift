@@ -137,8 +137,8 @@ public struct DeadUnitReport: Sendable, Hashable, CustomStringConvertible {
     public let units: [Int]
     /// The number of units.
     public let unitCount: Int
-    /// The share of units that are 0 for all samples.
-    public var share: Double { Double(units.count) / Double(unitCount) }
+    /// The share of units that are 0 for all samples; 0 if there are no units.
+    public var share: Double { unitCount == 0 ? 0 : Double(units.count) / Double(unitCount) }
   }
 
   /// The layers with a ReLU, in the order of the properties.

@@ -122,25 +122,3 @@ extension Module {
     ModelSummary(ModelTrace(self, inputs.map { ($0.shape, $0.type) }, run))
   }
 }
-
-extension Int {
-  /// With commas between thousands.
-  var grouped: String {
-    let digits = String(magnitude)
-    var text = ""
-    for (place, digit) in digits.enumerated() {
-      if place > 0, (digits.count - place).isMultiple(of: 3) { text.append(",") }
-      text.append(digit)
-    }
-    return self < 0 ? "-" + text : text
-  }
-
-  /// As a size in memory.
-  var asBytes: String {
-    if self < 1024 { return "\(self) B" }
-    var (value, unit) = (Double(self) / 1024, 0)
-    let units = ["KiB", "MiB", "GiB", "TiB"]
-    while value >= 1024, unit + 1 < units.count { (value, unit) = (value / 1024, unit + 1) }
-    return "\(value.text(decimals: value < 10 ? 2 : 1)) \(units[unit])"
-  }
-}

@@ -54,6 +54,8 @@ extension Double {
     var (digits, power) = (self, 0)
     while digits.magnitude >= 10 { (digits, power) = (digits / 10, power + 1) }
     while digits.magnitude < 1 { (digits, power) = (digits * 10, power - 1) }
+    // What rounds up to 10.00 has a digit more.
+    if digits.magnitude >= 9.995 { (digits, power) = (digits / 10, power + 1) }
     return "\(digits.text(decimals: 2))e\(power)"
   }
 }

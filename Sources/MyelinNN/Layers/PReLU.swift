@@ -36,7 +36,7 @@ public struct PReLU: Layer {
   public func callAsFunction(_ input: Tensor) -> Tensor {
     if let width {
       guard input.shape.last == width else {
-        fatalError("\(self): the input's last axis must have size \(width), got shape \(input.shape)")
+        stop("the input's last axis must have size \(width), got shape \(input.shape)", at: $slope)
       }
       return input.prelu(slope: slope)
     }

@@ -167,19 +167,25 @@ private struct ScoreAccumulator: MetricAccumulator {
       return sizes + classes.map(Double.init) + labels.map(Double.init) + weights + scores
     }
     set {
-      guard let newValue, newValue.count >= 3, let count = Int(exactly: newValue[1]), count >= 0,
-        let classCount = Int(exactly: newValue[2]), classCount >= 0, newValue.count >= 3 + classCount + 2 * count
+      // What a file says may be anything: sizes beyond what is there would overflow in the sum.
+      guard let newValue, newValue.count >= 3, let count = Int(exactly: newValue[1]),
+        let classCount = Int(exactly: newValue[2]), (0...newValue.count).contains(count),
+        (0...newValue.count).contains(classCount), newValue.count >= 3 + classCount + 2 * count
       else { return }
       var rest = newValue.dropFirst(3)
       func take(_ count: Int) -> [Double] {
         defer { rest = rest.dropFirst(count) }
         return Array(rest.prefix(count))
       }
+      let classes = take(classCount).compactMap { Int(exactly: $0) }
+      let labels = take(count).compactMap { Int(exactly: $0) }
+      let weights = take(count)
+      guard classes.count == classCount, labels.allSatisfy(classes.contains), labels.count == count,
+        weights.allSatisfy({ $0 >= 0 && $0.isFinite }),
+        rest.count == count * classCount || classCount == 2 && rest.count == count
+      else { return }
       isWeighted = newValue[0] == 1
-      classes = take(classCount).compactMap { Int(exactly: $0) }
-      labels = take(count).compactMap { Int(exactly: $0) }
-      weights = take(count)
-      scores = Array(rest)
+      (self.classes, self.labels, self.weights, scores) = (classes, labels, weights, Array(rest))
     }
   }
 

@@ -79,6 +79,9 @@ public protocol MetricAccumulator: Sendable {
 
   /// What is remembered, as numbers that a checkpoint within an epoch saves. `nil`, the default, if it can't be saved: then the
   /// metric of an epoch that was resumed in its midst is NaN.
+  ///
+  /// What is set comes out of a file, which may hold anything. An accumulator that can make sense of it gives back the same
+  /// numbers afterwards, bit for bit; one that can't changes nothing, and the run isn't resumed.
   var memory: [Double]? { get set }
 }
 

@@ -28,6 +28,7 @@ enum ParameterCache {
   static func parameters<Model: Module>(of module: Model) -> [Variable] {
     let type = ObjectIdentifier(Model.self)
     let known = withUnsafeBytes(of: module) { bytes in
+      // The closure runs at once and only reads them; the compiler can't know that it doesn't keep the pointer.
       nonisolated(unsafe) let bytes = bytes
       return entries.withLock { entries -> [Variable]? in
         for index in 0..<entries.count where entries[index].type == type && hasBytes(entries[index].bytes, bytes) {

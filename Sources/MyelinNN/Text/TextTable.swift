@@ -23,20 +23,3 @@ struct TextTable: CustomStringConvertible {
     return lines.joined(separator: "\n")
   }
 }
-
-extension Double {
-  /// The number with so many decimals, without Foundation.
-  func text(decimals: Int) -> String {
-    guard isFinite else { return isNaN ? "NaN" : self < 0 ? "−∞" : "∞" }
-    var scale = 1.0
-    for _ in 0..<decimals { scale *= 10 }
-    let scaled = (magnitude * scale).rounded()
-    guard scaled < 1e18 else { return String(self) }
-    let sign = self < 0 && scaled > 0 ? "-" : ""
-    if decimals == 0 { return sign + String(Int(scaled)) }
-    let whole = Int(scaled / scale)
-    let digits = String(Int(scaled) - whole * Int(scale))
-    let fraction = String(repeating: "0", count: decimals - digits.count) + digits
-    return "\(sign)\(whole).\(fraction)"
-  }
-}

@@ -53,7 +53,11 @@ struct Means {
       if size < 0 {
         isIncomplete[index] = count > 0
       } else {
-        accumulators[index].memory = Array(rest.prefix(size))
+        let own = rest.prefix(size)
+        accumulators[index].memory = Array(own)
+        // A metric that can't make sense of it hasn't taken it over.
+        let taken = accumulators[index].memory ?? []
+        guard taken.map(\.bitPattern) == own.map(\.bitPattern) else { return nil }
         rest = rest.dropFirst(size)
       }
     }

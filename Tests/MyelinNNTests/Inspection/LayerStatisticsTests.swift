@@ -79,5 +79,6 @@ import Testing
     #expect(report.rows[0].units == [2])
     #expect(report.rows[0].share == 0.25)
     #expect(report.description.contains("layers.0  Dense     1      4  25.0 %"))
+    #expect(model.deadUnits(on: Tensor.zeros([0, 2])).rows.map(\.share) == [0, 0])
   }
 }

@@ -37,6 +37,14 @@ import Testing
       _ = PReLU(3)([[1, 2]])
     }
     #expect(message(result).contains("PReLU(3): the input's last axis must have size 3, got shape [1, 2]"))
+    let inModel = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let model = Sequential {
+        Flatten()
+        PReLU(3)
+      }
+      _ = model([[1, 2]])
+    }
+    #expect(message(inModel).contains("layers.1, PReLU(3): the input's last axis must have size 3"))
     await #expect(processExitsWith: .failure) { _ = PReLU(0) }
   }
 }

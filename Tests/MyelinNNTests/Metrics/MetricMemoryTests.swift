@@ -52,4 +52,24 @@ import Testing
         .meanSquaredLogError, .rSquared, .explainedVariance, .largestError, .medianAbsoluteError,
       ], batches)
   }
+
+  /// Checkpoints come from outside: numbers that make no sense neither stop the program nor are taken over.
+  @Test func nonsenseIsLeftAlone() {
+    let sizes: [Double] = [4.6e18, -1, .nan, 0.5, 3]
+    var nonsense: [[Double]] = [[], [0], [0, 1, 2, 0, 1, 7, 1, 0.5]]
+    for first in sizes { nonsense += sizes.map { [0, first, $0] } }
+    for metric in [Metric.rocAUC, .medianAbsoluteError, .recall, .rSquared] {
+      for numbers in nonsense {
+        var accumulator = metric.makeAccumulator()
+        accumulator.memory = numbers
+        _ = accumulator.result
+      }
+    }
+    var accumulator = Metric.rocAUC.makeAccumulator()
+    let empty = accumulator.memory
+    accumulator.memory = [0, 1, 2, 0, 1, 7, 1, 0.5]  // label 7 of the classes 0 and 1
+    #expect(accumulator.memory == empty)
+    accumulator.memory = [0, 1, 2, 0, 1, 1, 1, 0.5]
+    #expect(accumulator.memory == [0, 1, 2, 0, 1, 1, 1, 0.5])
+  }
 }

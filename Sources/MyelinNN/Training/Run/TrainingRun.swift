@@ -273,7 +273,8 @@ final class TrainingRun {
     try compare(\.batchSize, "the size of batches")
     try compare(\.isShuffled, "whether samples are shuffled")
     try compare(\.metrics, "the list of metrics")
-    guard progress.epoch >= 0, (0...state.batches).contains(progress.batch), progress.step >= 0,
+    // Steps are counted on from there: a count that no run reaches would overflow.
+    guard progress.epoch >= 0, (0...state.batches).contains(progress.batch), (0..<1 << 53).contains(progress.step),
       progress.history.epochs.count == progress.nextEpoch, progress.epoch <= progress.nextEpoch
     else {
       throw ResumeError("its position in the data is impossible", remedy: "use another checkpoint")
