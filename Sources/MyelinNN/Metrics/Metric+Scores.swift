@@ -168,7 +168,8 @@ private struct ScoreAccumulator: MetricAccumulator {
     }
     set {
       guard let newValue, newValue.count >= 3, let count = Int(exactly: newValue[1]), count >= 0,
-        let classCount = Int(exactly: newValue[2]), classCount >= 0, newValue.count >= 3 + classCount + 2 * count
+        let classCount = Int(exactly: newValue[2]), classCount >= 0,
+        max(count, classCount) <= newValue.count, newValue.count >= 3 + classCount + 2 * count
       else { return }
       var rest = newValue.dropFirst(3)
       func take(_ count: Int) -> [Double] {
@@ -176,8 +177,8 @@ private struct ScoreAccumulator: MetricAccumulator {
         return Array(rest.prefix(count))
       }
       isWeighted = newValue[0] == 1
-      classes = take(classCount).compactMap { Int(exactly: $0) }
-      labels = take(count).compactMap { Int(exactly: $0) }
+      classes = take(classCount).map { Int(exactly: $0) ?? 0 }
+      labels = take(count).map { Int(exactly: $0) ?? 0 }
       weights = take(count)
       scores = Array(rest)
     }
