@@ -56,7 +56,9 @@ extension JSON {
     case .object(let fields):
       for (key, field) in fields.sorted(by: { $0.key < $1.key }) {
         results.append(.object(fields.filter { $0.key != key }))
-        for changed in field.withOneChange(to: values) { results.append(.object(fields.merging([key: changed]) { $1 })) }
+        for changed in field.withOneChange(to: values) {
+          results.append(.object(fields.merging([key: changed]) { $1 }))
+        }
       }
     case .array(let elements):
       results.append(.array(Array(elements.dropLast())))
