@@ -1,6 +1,9 @@
 /// The checksum CRC-32 (as in zip, PNG and Ethernet), which notices every flipped bit and every burst of up to 32 bits.
 struct CRC32 {
-  private var state: UInt32 = 0xFFFF_FFFF
+  private var state: UInt32
+
+  /// The checksum to go on from: by default that of no bytes.
+  init(value: UInt32 = 0) { state = ~value }
 
   /// The checksum of all bytes so far.
   var value: UInt32 { ~state }

@@ -71,6 +71,11 @@ public enum ModelFile {
         .unexpectedContent, path: path, problem: "the model can't be written as JSON (\(error))",
         remedy: "change what \(Content.self) encodes")
     }
+    return encoded(json: json, tensors: tensors)
+  }
+
+  /// The whole file in pieces, with a content that is JSON already.
+  static func encoded(json: String, tensors: [(name: String, tensor: RawTensor)]) -> [[UInt8]] {
     var metadata = [formatKey: String(formatVersion), contentKey: json]
     metadata[checksumKey] = checksum(metadata: metadata, tensors: tensors)
     return SafetensorsFile(metadata: metadata, tensors: tensors).encoded()

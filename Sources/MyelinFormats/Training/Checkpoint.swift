@@ -47,6 +47,10 @@ private final class Checkpoint: TrainingObserver {
   /// The others must have done their part: what they remember is written.
   var comesLast: Bool { true }
 
+  func trainingBegan(_ state: TrainingState) throws {
+    if bestOnly { monitor.check(state) }
+  }
+
   func batchEnded(_ state: TrainingState) throws {
     if interval.isDue(afterStep: state.step) { try write(state) }
   }

@@ -6,8 +6,8 @@ extension Callback {
   /// Writes a table with a line for every epoch: epoch (from 1), learning rate, loss, metrics, and those of the validation
   /// data. Every line is in the file as soon as its epoch has ended.
   ///
-  /// A resumed run goes on with the lines of the epochs that its checkpoint knows. Numbers are written so that they can be
-  /// read back with the same bits.
+  /// A resumed run goes on behind the lines that were there when its checkpoint was written. Numbers are written so that they
+  /// can be read back with the same bits.
   ///
   /// - Parameters:
   ///   - path: The file; an old one is replaced.
@@ -23,8 +23,8 @@ extension Callback {
   /// {"event":"epoch","epoch":1,"step":469,"learningRate":0.001,"loss":0.34,"accuracy":0.9,"validation_loss":0.21}
   /// ```
   ///
-  /// Numbers that JSON doesn't know are written as `"nan"`, `"inf"` and `"-inf"`. A resumed run goes on with the lines of the
-  /// epochs that its checkpoint knows.
+  /// Numbers that JSON doesn't know are written as `"nan"`, `"inf"` and `"-inf"`. A resumed run goes on behind the lines that
+  /// were there when its checkpoint was written; if the file is gone, with those of the epochs that the checkpoint knows.
   ///
   /// - Parameters:
   ///   - path: The file; an old one is replaced.
@@ -85,8 +85,11 @@ private final class TrainingLog: TrainingObserver {
   private let format: any LogFormat
   private let steps: Interval
   private var file: GrowingFile?
-  /// The steps and the learning rate at the end of every epoch so far.
-  private var ends: [(step: Int, learningRate: Double)] = []
+  /// The learning rate at the end of every epoch so far; NaN for those that this log hasn't seen.
+  private var rates: [Double] = []
+  /// How many bytes are in the file, and their checksum.
+  private var length = 0
+  private var checksum = CRC32()
 
   init(_ path: String, _ format: any LogFormat, steps: Interval = .epochs(1)) {
     (self.path, self.format, self.steps) = (path, format, steps)
@@ -96,16 +99,45 @@ private final class TrainingLog: TrainingObserver {
   var name: String { "TrainingLog of \(type(of: format))" }
 
   func trainingBegan(_ state: TrainingState) throws {
+    let epochs = state.history.epochs
+    // A run that was begun without a log may go on with one.
+    rates = epochs.indices.map { rates.indices.contains($0) ? rates[$0] : .nan }
     // What an interrupted run has written after its checkpoint will be written again.
     var text = ""
-    for index in state.history.epochs.indices where index < ends.count { text += line(index, state.history) }
-    if let first = state.history.epochs.first { text = format.header(values(0, first).map(\.name)) + text }
+    if let known = writtenText() {
+      text = known
+    } else {
+      if let first = epochs.first { text = format.header(values(0, first, state).map(\.name)) }
+      for index in epochs.indices { text += line(index, state) }
+    }
+    (length, checksum) = (0, CRC32())
+    note(text)
     file = try GrowingFile(path, beginningWith: text)
+  }
+
+  /// What was in the file when the checkpoint was written, if it is still there.
+  private func writtenText() -> String? {
+    guard length > 0, let bytes = try? AtomicFile.read(path), bytes.count >= length else { return nil }
+    let text = Array(bytes.prefix(length))
+    var sum = CRC32()
+    sum.update(text)
+    return sum.value == checksum.value ? String(decoding: text, as: UTF8.self) : nil
+  }
+
+  private func append(_ text: String) throws {
+    try file?.append(text)
+    note(text)
+  }
+
+  private func note(_ text: String) {
+    let bytes = Array(text.utf8)
+    length += bytes.count
+    checksum.update(bytes)
   }
 
   func batchEnded(_ state: TrainingState) throws {
     guard steps.isDue(afterStep: state.step) else { return }
-    try file?.append(
+    try append(
       format.line(
         "step",
         [
@@ -116,21 +148,23 @@ private final class TrainingLog: TrainingObserver {
 
   func epochEnded(_ state: TrainingState) throws {
     let index = state.history.epochs.count - 1
-    ends.append((state.step, state.currentLearningRate))
-    let header = index == 0 ? format.header(values(0, state.history.epochs[0]).map(\.name)) : ""
-    try file?.append(header + line(index, state.history))
+    rates.append(state.currentLearningRate)
+    let header = index == 0 ? format.header(values(0, state.history.epochs[0], state).map(\.name)) : ""
+    try append(header + line(index, state))
   }
 
   func trainingEnded(_ state: TrainingState) throws { try file?.close() }
 
-  private func line(_ index: Int, _ history: History) -> String {
-    format.line("epoch", values(index, history.epochs[index]))
+  private func line(_ index: Int, _ state: TrainingState) -> String {
+    format.line("epoch", values(index, state.history.epochs[index], state))
   }
 
-  private func values(_ index: Int, _ epoch: History.Epoch) -> [(name: String, value: Double)] {
+  private func values(
+    _ index: Int, _ epoch: History.Epoch, _ state: TrainingState
+  ) -> [(name: String, value: Double)] {
     var values: [(name: String, value: Double)] = [("epoch", Double(index + 1))]
-    values.append(("step", Double(ends[index].step)))
-    values.append(("learningRate", ends[index].learningRate))
+    values.append(("step", Double((index + 1) * state.batches)))
+    values.append(("learningRate", rates[index]))
     values.append(("loss", epoch.loss))
     for (name, value) in epoch.metrics.sorted(by: { $0.key < $1.key }) { values.append((name, value)) }
     epoch.validationLoss.map { values.append(("validation_loss", $0)) }
@@ -142,17 +176,16 @@ private final class TrainingLog: TrainingObserver {
 
   var memory: ObserverMemory {
     get {
-      ObserverMemory(tensors: [
-        "steps": Tensor(ends.map(\.step)),
-        "learningRates": Tensor(shape: [ends.count], ends.map(\.learningRate), type: .float64),
-      ])
+      ObserverMemory(
+        numbers: ["length": Double(length), "checksum": Double(checksum.value)],
+        tensors: ["learningRates": Tensor(shape: [rates.count], rates, type: .float64)])
     }
     set {
-      guard let steps = newValue.tensors["steps"]?.scalars, let rates = newValue.tensors["learningRates"]?.scalars
-      else {
-        return
-      }
-      ends = zip(steps, rates).map { (Int($0), $1) }
+      rates = newValue.tensors["learningRates"]?.scalars ?? []
+      guard let length = newValue.numbers["length"].flatMap(Int.init(exactly:)),
+        let value = newValue.numbers["checksum"].flatMap(UInt32.init(exactly:))
+      else { return }
+      (self.length, checksum) = (length, CRC32(value: value))
     }
   }
 }

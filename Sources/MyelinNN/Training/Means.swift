@@ -13,6 +13,9 @@ struct Means {
     isIncomplete = metrics.map { _ in false }
   }
 
+  /// The metrics' names.
+  var names: [String] { metrics.map(\.name) }
+
   /// Takes in a batch.
   mutating func add(loss: Double, _ output: Tensor, _ target: Tensor) {
     let size = target.shape[0]
@@ -45,7 +48,9 @@ struct Means {
   /// The means that were gathered when `memory` was saved; `nil` if it isn't that of such metrics.
   init?(_ metrics: [Metric], memory: [Double]) {
     self.init(metrics)
-    guard memory.count >= 2, let count = Int(exactly: memory[0]), count >= 0 else { return nil }
+    guard memory.count >= 2, let count = Int(exactly: memory[0]), (0..<1 << 53).contains(count) else {
+      return nil
+    }
     (self.count, lossSum) = (count, memory[1])
     var rest = memory.dropFirst(2)
     for index in metrics.indices {

@@ -66,11 +66,34 @@ import Testing
     #expect(model(exclusiveOr.x[0..<1]).shape == [1, 1])
   }
 
-  @Test func mistakesStop() async {
-    let single = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      withMode(.training) { _ = BatchNorm(2)([[1, 2]]) }
+  @Test func aSingleSampleIsNormalizedByTheRunningStatistics() throws {
+    let layer = BatchNorm(2)
+    withMode(.training) { _ = layer([[1, 2], [3, 6]]) }
+    let before = layer.buffers.map(\.value.scalars)
+    let sample: Tensor = [[5, 7]]
+    let inference = layer(sample)
+    #expect(withMode(.training) { layer(sample) }.isIdentical(to: inference))
+    #expect(layer.buffers.map(\.value.scalars) == before)
+    // The last batch of an epoch may be one: 9 samples in batches of 4.
+    let model = withRandomSeed(1) {
+      Sequential {
+        Dense(2, 3)
+        BatchNorm(3)
+        Dense(3, 1)
+      }
     }
-    #expect(message(single).contains("BatchNorm(2): in training a batch needs at least 2 samples, got shape [1, 2]"))
+    let data = withRandomSeed(2) { Dataset(.randomNormal([9, 2]), .randomNormal([9, 1])) }
+    let trainer = Trainer(model, loss: meanSquaredError, optimizer: SGD(learningRate: 0.05))
+    let history = try trainer.fit(data, epochs: 20, batchSize: 4, seed: 1)
+    #expect(history.losses[19] < history.losses[0])
+    #expect(model.buffers.last?.value.scalar == 40)
+    // Where every batch is a single sample, something is learnt too.
+    let single = try trainer.fit(data, epochs: 2, batchSize: 1, seed: 1)
+    #expect(single.losses.allSatisfy { $0.isFinite })
+    #expect(model.buffers.last?.value.scalar == 40)
+  }
+
+  @Test func mistakesStop() async {
     let size = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = BatchNorm(2)(.ones([4, 3]))
     }

@@ -91,7 +91,12 @@ import Testing
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       let model = Sequential { Dense(2, 1) }
       let trainer = Trainer(model, loss: meanSquaredError, optimizer: SGD(), metrics: [.meanAbsoluteError])
-      try trainer.fit(exclusiveOr, callbacks: [.earlyStopping(patience: 1, monitoring: .highest("acuracy"))])
+      // It is noticed before the first step, not after the first epoch.
+      try trainer.fit(
+        exclusiveOr,
+        callbacks: [
+          .earlyStopping(patience: 1, monitoring: .highest("acuracy")), .afterStep { _ in fatalError("a step") },
+        ])
     }
     #expect(message(result).contains("there is no metric 'acuracy' among 'meanAbsoluteError'"))
   }

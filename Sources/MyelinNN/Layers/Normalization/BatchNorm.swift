@@ -6,8 +6,11 @@
 /// - In **training** μ and σ² are the batch's: means over all axes but the last, σ² = Σ(x − μ)²/n. The running statistics
 ///   follow them, running ← (1 − momentum)·running + momentum·batch, where the batch's variance is Σ(x − μ)²/(n − 1). This
 ///   is **PyTorch's convention** of the momentum: 0.1 moves a tenth of the way. (Keras' momentum is 1 minus this one, and it
-///   takes Σ(x − μ)²/n.) A batch needs two samples or more.
+///   takes Σ(x − μ)²/n.)
 /// - In **inference** μ and σ² are the running statistics.
+/// - A **single sample** has no variance. In training it is normalized by the running statistics too, which it leaves as they
+///   are: so an epoch may end with a batch of one sample, and something is learnt from that. (PyTorch refuses such a batch;
+///   Keras makes all its features β.)
 ///
 /// ```swift
 /// Sequential {
@@ -75,13 +78,8 @@ public struct BatchNorm: Layer {
     }
     let x = input.cast(to: input.type.floatingPoint)
     let normalized: Tensor
-    if Mode.current == .training {
-      let samples = x.count / size
-      guard samples > 1 else {
-        stop(
-          "in training a batch needs at least 2 samples, got shape \(input.shape); choose a size of batches that leaves no "
-            + "single sample for the last one", at: $runningMean)
-      }
+    let samples = x.count / size
+    if Mode.current == .training, samples > 1 {
       let axes = Array(0..<x.rank - 1)
       let mean = x.mean(axes: axes)
       let deviations = x - mean

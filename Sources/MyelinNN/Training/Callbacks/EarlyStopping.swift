@@ -29,6 +29,17 @@ private final class EarlyStopping: TrainingObserver {
     best = (0, monitor.worst, [:])
   }
 
+  func trainingBegan(_ state: TrainingState) throws {
+    monitor.check(state)
+    // What comes out of a checkpoint may be anything.
+    guard best.value != monitor.worst else { return }
+    let present = state.modelTensors
+    let fits =
+      state.history.epochs.indices.contains(best.epoch)
+      && (!restoresBest || present.allSatisfy { name, value in best.tensors[name]?.shape == value.shape })
+    guard fits else { throw ResumeError("what early stopping remembers of the best epoch doesn't fit the model") }
+  }
+
   func epochEnded(_ state: TrainingState) throws {
     guard let last = state.history.epochs.last else { return }
     let value = monitor.value(of: last)

@@ -58,6 +58,8 @@ private final class PlateauLearningRate: TrainingObserver {
     (self.monitor, self.plateau, state) = (monitor, plateau, plateau.makeState())
   }
 
+  func trainingBegan(_ state: TrainingState) throws { monitor.check(state) }
+
   func epochEnded(_ state: TrainingState) throws {
     guard let last = state.history.epochs.last else { return }
     if plateau.isReached(with: monitor.value(of: last), self.state) {

@@ -41,14 +41,23 @@ public struct Monitor: Sendable, Hashable {
     case .trainingLoss: return epoch.loss
     case .metric(let name):
       let metrics = epoch.validationMetrics ?? epoch.metrics
-      guard let value = metrics[name] else {
-        let known = metrics.keys.sorted().map { "'\($0)'" }.joined(separator: ", ")
-        fatalError(
-          "monitoring: there is no metric '\(name)' among \(known.isEmpty ? "none" : known): "
-            + "give it to the trainer's `metrics`")
-      }
+      guard let value = metrics[name] else { stopWithout(name, among: Array(metrics.keys)) }
       return value
     }
+  }
+
+  /// Stops if training won't measure the number: better before the first epoch than after it.
+  package func check(_ state: TrainingState) {
+    if case .metric(let name) = quantity, !state.means.names.contains(name) {
+      stopWithout(name, among: state.means.names)
+    }
+  }
+
+  private func stopWithout(_ name: String, among names: [String]) -> Never {
+    let known = names.sorted().map { "'\($0)'" }.joined(separator: ", ")
+    fatalError(
+      "monitoring: there is no metric '\(name)' among \(known.isEmpty ? "none" : known): "
+        + "give it to the trainer's `metrics`")
   }
 
   /// Whether a number is better than another by more than `change`. NaN is never better.

@@ -86,7 +86,16 @@ final class TrainingRun {
 
   /// What is left to do after the last epoch.
   func end() throws {
-    for observer in observers { try observer.trainingEnded(state) }
+    // One that fails (a log on a full disk) must not keep the others from putting things in order.
+    var failure: (any Error)?
+    for observer in observers {
+      do {
+        try observer.trainingEnded(state)
+      } catch {
+        failure = failure ?? error
+      }
+    }
+    if let failure { throw failure }
   }
 
   /// What is left to do after an error. Observers put things in order, but can't replace it.
@@ -273,9 +282,11 @@ final class TrainingRun {
     try compare(\.batchSize, "the size of batches")
     try compare(\.isShuffled, "whether samples are shuffled")
     try compare(\.metrics, "the list of metrics")
-    // Steps are counted on from there: a count that no run reaches would overflow.
-    guard progress.epoch >= 0, (0...state.batches).contains(progress.batch), (0..<1 << 53).contains(progress.step),
-      progress.history.epochs.count == progress.nextEpoch, progress.epoch <= progress.nextEpoch
+    let done = progress.history.epochs.count
+    guard (0...state.batches).contains(progress.batch), progress.nextEpoch == done,
+      progress.epoch == (progress.isWithinEpoch ? done : max(done - 1, 0)),
+      progress.step == done * state.batches + (progress.isWithinEpoch ? progress.batch : 0),
+      progress.history.restoredEpoch.map({ (0..<done).contains($0) }) ?? true
     else {
       throw ResumeError("its position in the data is impossible", remedy: "use another checkpoint")
     }
