@@ -41,7 +41,9 @@ extension [any Layer] {
   /// The size that layers one after another take: what the first that asks for one asks for, if those before it leave sizes as
   /// they are.
   var inputSize: Int? {
-    guard let place = firstIndex(where: { $0.inputSize != nil }), let size = self[place].inputSize else { return nil }
+    guard let (place, size) = enumerated().firstValue({ place, layer in layer.inputSize.map { (place, $0) } }) else {
+      return nil
+    }
     let isKept = self[..<place].allSatisfy { $0.outputSize == nil && $0.outputSize(for: size) == size }
     return isKept ? size : nil
   }
@@ -60,6 +62,17 @@ extension [any Layer] {
       let size = layer.outputSize(after: last?.size)
       // A layer that keeps the size isn't the one to name.
       if size == nil || last?.size != size { last = size.map { (index, $0) } }
+    }
+    return nil
+  }
+}
+
+extension Sequence {
+  /// What `transform` gives for the first element for which it gives something, asked once for each. (`lazy.compactMap(…).first`
+  /// asks twice, which doubles the work with every level of layers within layers.)
+  func firstValue<Value>(_ transform: (Element) -> Value?) -> Value? {
+    for element in self {
+      if let value = transform(element) { return value }
     }
     return nil
   }

@@ -22,7 +22,7 @@ public struct Concatenate: Layer {
   }
 
   /// The size that the branches take.
-  public var inputSize: Int? { branches.lazy.compactMap(\.inputSize).first }
+  public var inputSize: Int? { branches.firstValue(\.inputSize) }
   /// The sum of the sizes that the branches give, if all are known.
   public var outputSize: Int? { sum(after: inputSize) }
   /// The sum of the sizes that the branches give, if all are known.
@@ -109,12 +109,15 @@ public struct Parallel: Layer {
   }
 
   /// The size that the branches take.
-  public var inputSize: Int? { branches.lazy.compactMap(\.inputSize).first }
+  public var inputSize: Int? { branches.firstValue(\.inputSize) }
   /// The size that the branches give, if it doesn't depend on the input's.
-  public var outputSize: Int? { branches.lazy.compactMap { $0.outputSize(after: inputSize) }.first }
+  public var outputSize: Int? {
+    let inputSize = self.inputSize
+    return branches.firstValue { $0.outputSize(after: inputSize) }
+  }
   /// The size that the branches give.
   public func outputSize(for inputSize: Int) -> Int? {
-    branches.lazy.compactMap { $0.outputSize(for: inputSize) }.first
+    branches.firstValue { $0.outputSize(for: inputSize) }
   }
 
   /// The outputs, combined.

@@ -41,7 +41,10 @@ public struct Residual<Body: Layer, Shortcut: Layer>: Layer {
   /// The size that the layers take.
   public var inputSize: Int? { body.inputSize ?? shortcut.inputSize }
   /// The size that the layers give, if it doesn't depend on the input's.
-  public var outputSize: Int? { body.outputSize(after: inputSize) ?? shortcut.outputSize(after: inputSize) }
+  public var outputSize: Int? {
+    let inputSize = self.inputSize
+    return body.outputSize(after: inputSize) ?? shortcut.outputSize(after: inputSize)
+  }
   /// The size that the layers, or those of the shortcut, give.
   public func outputSize(for inputSize: Int) -> Int? {
     body.outputSize(for: inputSize) ?? shortcut.outputSize(for: inputSize)

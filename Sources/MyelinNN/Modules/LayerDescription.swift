@@ -26,7 +26,7 @@ public struct LayerDescription: Codable, Sendable {
   /// The type of the first layer, at any depth, that can't be described.
   private static func undescribable(in layer: any Layer) -> String? {
     guard described(layer) != nil else { return "\(type(of: layer))" }
-    return (layer as? any LayerContainer)?.innerLayers.lazy.compactMap { undescribable(in: $0) }.first
+    return (layer as? any LayerContainer)?.innerLayers.firstValue { undescribable(in: $0) }
   }
 
   /// Writes the type's name and the configuration.

@@ -72,7 +72,7 @@ extension Parallel: DescribableLayer, LayerContainer {
   public init(configuration: Configuration) throws {
     let branches = configuration.branches.map(\.layer)
     try checkBranches(branches, in: "Parallel")
-    let taken = branches.lazy.compactMap(\.inputSize).first
+    let taken = branches.firstValue(\.inputSize)
     guard Set(branches.compactMap { $0.outputSize(after: taken) }).count <= 1 else {
       throw LayerDescriptionError("the branches of a Parallel give different sizes")
     }
