@@ -86,10 +86,10 @@ final class Execution: ParallelJob {
 
   /// Below this many nanoseconds a program gains nothing from a second processor.
   private static let serialCost = 12000.0
-  /// Below this many nanoseconds it is tried out whether a program does.
-  private static let triedCost = 5e6
-  /// Below this many nanoseconds a phase doesn't.
+  /// Below this many nanoseconds a phase gains nothing either.
   private static let serialPhaseCost = 2500.0
+  /// Below this many nanoseconds it is tried out whether a program gains from other processors here and now.
+  private static let triedCost = 5e6
 
   init(_ plan: Plan) {
     self.plan = plan
