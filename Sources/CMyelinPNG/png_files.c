@@ -61,11 +61,13 @@ static void read_start(png_structp png, png_infop info, source *from) {
   if (png_get_bit_depth(png, info) == 16 && *(const uint8_t *)&one == 1) png_set_swap(png);
 }
 
+// What expanding will make of the image. libpng would tell as well, but asks for the memory of a row first.
 static void describe(png_structp png, png_infop info, myelin_png_header *header) {
   header->width = png_get_image_width(png, info);
   header->height = png_get_image_height(png, info);
-  header->channels = png_get_channels(png, info);
-  header->bits = png_get_bit_depth(png, info);
+  header->channels = png_get_color_type(png, info) == PNG_COLOR_TYPE_PALETTE ? 3 : png_get_channels(png, info);
+  if (png_get_valid(png, info, PNG_INFO_tRNS)) ++header->channels;
+  header->bits = png_get_bit_depth(png, info) == 16 ? 16 : 8;
 }
 
 static void clear(char *message) { message[0] = 0; }
@@ -81,8 +83,6 @@ bool myelin_png_read_header(const uint8_t *bytes, size_t count, myelin_png_heade
     return false;
   }
   read_start(png, info, &from);
-  // What the transformations make of it; this allocates a row at most.
-  png_read_update_info(png, info);
   describe(png, info, header);
   png_destroy_read_struct(&png, &info, NULL);
   return true;
