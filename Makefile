@@ -1,10 +1,10 @@
 # Every command a user or a contributor needs; `make` alone lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-python format lint check-math fixtures images bench bench-peers clean
+.PHONY: help setup run test test-python format lint check-math fixtures images bench bench-peers fuzz clean
 
 # Folders and files that hold our Swift code; some exist only in some checkouts.
-SWIFT_CODE := $(wildcard Sources Tests Snippets Benchmarks Package.swift)
+SWIFT_CODE := $(wildcard Sources Tests Snippets Benchmarks Fuzzing Package.swift)
 OUTPUT := output
 VENV := .venv
 TEST_VENV := .venv-tests
@@ -78,5 +78,11 @@ bench: setup ## Measure Myelin beside the other libraries that are installed (ab
 bench-peers: ## Install the libraries to measure beside, in Benchmarks/.peers (needs python3 with venv).
 	Benchmarks/setup_peers
 
+# OPTIONS="--inputs 10000000 --seed 2" for more; READER=npy for one.
+READER := all
+fuzz: setup ## Give every reader of files a million damaged ones, watched by AddressSanitizer.
+	swift build --package-path Fuzzing --configuration release --sanitize=address
+	cd Fuzzing && .build/release/Fuzz $(READER) $(OPTIONS)
+
 clean: ## Remove what was built, drawn and installed here.
-	rm -rf .build Benchmarks/.build $(OUTPUT) $(VENV) $(TEST_VENV) Benchmarks/.peers
+	rm -rf .build Benchmarks/.build Fuzzing/.build $(OUTPUT) $(VENV) $(TEST_VENV) Benchmarks/.peers
