@@ -1,18 +1,28 @@
 # Every command a user or a contributor needs; `make` alone lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test format lint check-math fixtures images bench bench-peers clean
+.PHONY: help setup run test test-python format lint check-math fixtures images bench bench-peers fuzz clean
 
 # Folders and files that hold our Swift code; some exist only in some checkouts.
-SWIFT_CODE := $(wildcard Sources Tests Snippets Benchmarks Package.swift)
+SWIFT_CODE := $(wildcard Sources Tests Snippets Benchmarks Fuzzing Package.swift)
 OUTPUT := output
 VENV := .venv
+TEST_VENV := .venv-tests
 
 help: ## List these commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-setup: ## Install the system packages that Myelin draws with, where they are missing.
+setup: ## Install the system packages that Myelin needs, where they are missing.
 	@Scripts/setup
+
+# The tests of files read and write them with Python as well.
+$(TEST_VENV)/installed: Tests/requirements.txt
+	python3 -m venv --clear $(TEST_VENV)
+	$(TEST_VENV)/bin/pip install --quiet --disable-pip-version-check --requirement $<
+	@touch $@
+
+test-python: setup ## Install NumPy, pandas and Pillow for the tests, in .venv-tests.
+	@$(MAKE) --no-print-directory $(TEST_VENV)/installed
 
 run: setup ## Build Myelin, train a perceptron and a classifier of penguins, draw figures in output/.
 	swift build --configuration release --product myelin
@@ -27,7 +37,7 @@ run: setup ## Build Myelin, train a perceptron and a classifier of penguins, dra
 
 # Both steps see MYELIN_STRICT: without it in the second, the settings would differ and all would be built again.
 test: export MYELIN_STRICT = 1
-test: setup ## Build with warnings as errors, then run all tests.
+test: test-python ## Build with warnings as errors, then run all tests.
 	swift build --build-tests
 	swift test --skip-build
 
@@ -68,5 +78,11 @@ bench: setup ## Measure Myelin beside the other libraries that are installed (ab
 bench-peers: ## Install the libraries to measure beside, in Benchmarks/.peers (needs python3 with venv).
 	Benchmarks/setup_peers
 
+# OPTIONS="--inputs 10000000 --seed 2" for more; READER=npy for one.
+READER := all
+fuzz: setup ## Give every reader of files a million damaged ones, watched by AddressSanitizer.
+	swift build --package-path Fuzzing --configuration release --sanitize=address
+	cd Fuzzing && .build/release/Fuzz $(READER) $(OPTIONS)
+
 clean: ## Remove what was built, drawn and installed here.
-	rm -rf .build Benchmarks/.build $(OUTPUT) $(VENV) Benchmarks/.peers
+	rm -rf .build Benchmarks/.build Fuzzing/.build $(OUTPUT) $(VENV) $(TEST_VENV) Benchmarks/.peers

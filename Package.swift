@@ -18,8 +18,18 @@ let package = Package(
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
   ],
   targets: [
+    // Beside the floors: libraries of the system, which `Scripts/setup` installs.
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
+
     // Floor 0: loops in C.
     .target(name: "CMyelinKernels", cSettings: strictC),
+
+    // Beside floor 0: the calls of libpng, whose errors are jumps, which Swift can't make.
+    .target(name: "CMyelinPNG", dependencies: ["CPNG"], cSettings: strictC),
 
     // Beside the floors: files that are replaced whole or not at all.
     .target(name: "MyelinFiles", swiftSettings: strict),
@@ -37,7 +47,10 @@ let package = Package(
     .target(name: "MyelinNN", dependencies: ["MyelinCore"], swiftSettings: strict),
 
     // Floor 3: what surrounds training.
-    .target(name: "MyelinData", dependencies: ["MyelinCore", "MyelinFiles"], swiftSettings: strict),
+    .target(
+      name: "MyelinData",
+      dependencies: ["MyelinCore", "MyelinFiles", "CZlib", "CZip", "CSQLite", "CTurboJPEG", "CMyelinPNG"],
+      swiftSettings: strict),
     .target(
       name: "MyelinPlots",
       dependencies: ["MyelinFiles", .product(name: "Subprocess", package: "swift-subprocess")],
@@ -68,7 +81,8 @@ let package = Package(
       name: "MyelinCoreTests", dependencies: ["MyelinCore", "CMyelinKernels", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "MyelinNNTests", dependencies: ["Myelin", "TestSupport", "CAllocationCounter"], swiftSettings: strict),
-    .testTarget(name: "MyelinDataTests", dependencies: ["MyelinData"], swiftSettings: strict),
+    .testTarget(
+      name: "MyelinDataTests", dependencies: ["MyelinData", "MyelinFiles", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "MyelinPlotsTests", dependencies: ["MyelinPlots"], swiftSettings: strict),
     // Trains until it is killed: what the tests of checkpoints start.
     .executableTarget(

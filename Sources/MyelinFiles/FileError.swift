@@ -28,11 +28,22 @@ public struct FileError: Error, CustomStringConvertible, Hashable, Sendable {
     case unexpectedContent
   }
 
+  /// Where in a file a fault is.
+  public enum Place: Hashable, Sendable {
+    /// The byte, from 0.
+    case byte(Int)
+    /// The line and, where it is known, the character in it, both from 1.
+    case line(Int, column: Int? = nil)
+  }
+
   /// The sort of the fault.
   public let kind: Kind
 
   /// The file's path, as the program gave it.
   public let path: String
+
+  /// Where in the file it is, where that is known.
+  public let place: Place?
 
   /// What is wrong.
   public let problem: String
@@ -45,18 +56,27 @@ public struct FileError: Error, CustomStringConvertible, Hashable, Sendable {
   /// - Parameters:
   ///   - kind: The sort of the fault.
   ///   - path: The file's path, as the program gave it.
+  ///   - place: Where in the file it is, if that is known.
   ///   - problem: What is wrong, in a few words without a full stop.
   ///   - remedy: What the user can do, in a few words without a full stop.
-  public init(_ kind: Kind, path: String, problem: String, remedy: String) {
+  public init(_ kind: Kind, path: String, at place: Place? = nil, problem: String, remedy: String) {
     self.kind = kind
     self.path = path
+    self.place = place
     self.problem = problem
     self.remedy = remedy
   }
 
-  /// One line with the path, what is wrong and what to do.
+  /// One line with the path, the place in the file, what is wrong and what to do.
   public var description: String {
-    "\(path): \(problem): \(remedy)".withoutControlCharacters
+    let start =
+      switch place {
+      case nil: path
+      case .byte(let offset): "\(path): at byte \(offset)"
+      case .line(let line, let column?): "\(path):\(line):\(column)"
+      case .line(let line, nil): "\(path):\(line)"
+      }
+    return "\(start): \(problem): \(remedy)".withoutControlCharacters
   }
 }
 
@@ -86,13 +106,13 @@ extension FileError {
   }
 
   /// The error for a file that breaks a rule of its format.
-  package static func corrupt(_ problem: String, path: String) -> FileError {
-    FileError(.corrupt, path: path, problem: problem, remedy: "the file is damaged: get a sound copy of it")
+  package static func corrupt(_ problem: String, path: String, at place: Place? = nil) -> FileError {
+    FileError(.corrupt, path: path, at: place, problem: problem, remedy: "the file is damaged: get a sound copy of it")
   }
 
   /// The error for a file that ends too early.
-  package static func truncated(_ problem: String, path: String) -> FileError {
-    FileError(.truncated, path: path, problem: problem, remedy: "get a whole copy of it")
+  package static func truncated(_ problem: String, path: String, at place: Place? = nil) -> FileError {
+    FileError(.truncated, path: path, at: place, problem: problem, remedy: "get a whole copy of it")
   }
 }
 

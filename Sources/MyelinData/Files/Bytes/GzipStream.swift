@@ -1,0 +1,151 @@
+import CZlib
+import MyelinFiles
+
+/// What a gzip file unpacks to (RFC 1952; several members one after the other are one file).
+///
+/// The checksum of each member is verified at its end.
+final class GzipStream: ByteStream {
+  /// Deflate packs at most this many bytes into one: a match of 258 bytes takes two bits.
+  static let greatestRatio = 1032
+
+  private let source: ByteSource
+  let limit: Int
+  private(set) var position = 0
+  private var stream = z_stream()
+  private var isOpen = false
+  private var isFinished = false
+  /// Packed bytes that zlib is reading, and where the next ones are.
+  private let input = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
+  private var consumed = 0
+
+  /// Whether the bytes begin like a gzip file.
+  static func recognizes(_ source: ByteSource) throws(FileError) -> Bool {
+    guard source.count >= 2 else { return false }
+    return try source.bytes(from: 0, count: 2) == [0x1f, 0x8b]
+  }
+
+  /// - Parameter limit: More unpacked bytes than these are an error.
+  init(_ source: ByteSource, limit: Int) {
+    self.source = source
+    self.limit = limit
+  }
+
+  deinit {
+    if isOpen { inflateEnd(&stream) }
+    input.deallocate()
+  }
+
+  var name: String { source.name }
+
+  var bound: Int {
+    let left = source.count - consumed + Int(stream.avail_in)
+    // What zlib has unpacked but not handed over yet comes on top.
+    let (product, overflow) = (left + (1 << 16)).multipliedReportingOverflow(by: Self.greatestRatio)
+    return overflow ? .max : product
+  }
+
+  func read(into target: UnsafeMutableRawBufferPointer) throws(FileError) -> Int {
+    guard target.count > 0, let start = target.baseAddress else { return 0 }
+    while !isFinished {
+      if !isOpen {
+        // 16 tells zlib to expect gzip's header, and 15 is the largest window.
+        guard inflateInit2_(&stream, 16 + 15, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
+          throw FileError(.inputOutput, path: name, problem: "zlib can't begin", remedy: "free some memory")
+        }
+        isOpen = true
+      }
+      if stream.avail_in == 0 { try refill() }
+      let capacity = min(target.count, 1 << 30)
+      stream.next_out = start.assumingMemoryBound(to: UInt8.self)
+      stream.avail_out = UInt32(capacity)
+      let code = inflate(&stream, Z_NO_FLUSH)
+      let count = capacity - Int(stream.avail_out)
+      switch code {
+      case Z_OK: break
+      case Z_STREAM_END: try beginNextMember()
+      case Z_BUF_ERROR where stream.avail_in == 0 && consumed == source.count:
+        throw FileError.truncated("the compressed data ends here", path: name, at: .byte(place))
+      case Z_BUF_ERROR: break
+      default:
+        let reason = stream.msg.map { " (\(String(cString: $0)))" } ?? ""
+        throw FileError.corrupt("the compressed data is wrong\(reason)", path: name, at: .byte(place))
+      }
+      position += count
+      guard position <= limit else { throw overLimit }
+      if count > 0 { return count }
+    }
+    return 0
+  }
+
+  /// Where zlib is in the packed bytes.
+  private var place: Int { consumed - Int(stream.avail_in) }
+
+  private func refill() throws(FileError) {
+    let count = min(input.count, source.count - consumed)
+    try source.copy(from: consumed, into: UnsafeMutableRawBufferPointer(rebasing: input[..<count]))
+    consumed += count
+    stream.next_in = input.baseAddress?.assumingMemoryBound(to: UInt8.self)
+    stream.avail_in = UInt32(count)
+  }
+
+  /// What follows a member: another one, zeros that fill a block of a tape, or nothing.
+  private func beginNextMember() throws(FileError) {
+    while true {
+      if stream.avail_in == 0 { try refill() }
+      guard stream.avail_in > 0, let next = stream.next_in else {
+        isFinished = true
+        return
+      }
+      if next.pointee == 0x1f {
+        inflateReset(&stream)
+        return
+      }
+      guard next.pointee == 0 else {
+        throw FileError.corrupt("something else follows the compressed data", path: name, at: .byte(place))
+      }
+      stream.next_in = next + 1
+      stream.avail_in -= 1
+    }
+  }
+}
+
+/// Packs bytes as a gzip file.
+enum GzipPacking {
+  /// The gzip file of the bytes: the same for the same bytes, as it has no time and no name.
+  static func packed(_ bytes: [UInt8], name: String) throws(FileError) -> [UInt8] {
+    var stream = z_stream()
+    let failure = FileError(.inputOutput, path: name, problem: "zlib can't pack it", remedy: "free some memory")
+    // 6 is gzip's own level, 8 the memory that zlib uses by default.
+    guard
+      deflateInit2_(
+        &stream, 6, Z_DEFLATED, 16 + 15, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
+        == Z_OK
+    else { throw failure }
+    defer { deflateEnd(&stream) }
+    var result: [UInt8] = []
+    var piece = [UInt8](repeating: 0, count: 1 << 16)
+    var offset = 0
+    var code = Z_OK
+    bytes.withUnsafeBufferPointer { input in
+      repeat {
+        // zlib counts in 32 bits.
+        let count = min(input.count - offset, 1 << 30)
+        stream.next_in = input.baseAddress.map { UnsafeMutablePointer(mutating: $0 + offset) }
+        stream.avail_in = UInt32(count)
+        let isLast = offset + count == input.count
+        repeat {
+          let produced = piece.withUnsafeMutableBufferPointer { output in
+            stream.next_out = output.baseAddress
+            stream.avail_out = UInt32(output.count)
+            code = deflate(&stream, isLast ? Z_FINISH : Z_NO_FLUSH)
+            return output.count - Int(stream.avail_out)
+          }
+          result += piece[..<produced]
+        } while code == Z_OK && stream.avail_out == 0
+        offset += count - Int(stream.avail_in)
+      } while code == Z_OK && offset < input.count
+    }
+    guard code == Z_STREAM_END else { throw failure }
+    return result
+  }
+}

@@ -1,0 +1,48 @@
+import Glibc
+
+/// A regular file that is open for reading at any place.
+///
+/// Folders, pipes and devices are refused: their sizes say nothing, and a pipe without a writer would keep the reader
+/// waiting for ever.
+package final class InputFile: Sendable {
+  /// The path as the program gave it.
+  package let path: String
+  /// The size in bytes when the file was opened.
+  package let size: Int
+  private let file: FileDescriptor
+
+  /// Opens a file.
+  ///
+  /// - Throws: A ``FileError`` if it doesn't exist, can't be read, or isn't a regular file.
+  package init(_ path: String) throws(FileError) {
+    try AtomicFile.checkName(path)
+    // Not blocking: to open a pipe without a writer would not return. Regular files don't care.
+    let file = try FileDescriptor(opening: path, for: path, action: "read", flags: O_RDONLY | O_NONBLOCK)
+    let status = try file.status()
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: break
+    case S_IFDIR: throw FileError.system(EISDIR, path: path, action: "read")
+    case S_IFIFO:
+      throw FileError(.inputOutput, path: path, problem: "this is a pipe", remedy: "write it to a file and name that")
+    default:
+      throw FileError(.inputOutput, path: path, problem: "this is a device", remedy: "name a file")
+    }
+    self.path = path
+    size = Int(status.st_size)
+    self.file = file
+  }
+
+  /// Reads what is at `offset` into the whole target.
+  ///
+  /// - Throws: A ``FileError`` if the file ends before, or the system reports a fault.
+  package func read(at offset: Int, into target: UnsafeMutableRawBufferPointer) throws(FileError) {
+    var done = 0
+    while done < target.count {
+      let count = try file.read(at: offset + done, into: UnsafeMutableRawBufferPointer(rebasing: target[done...]))
+      guard count > 0 else {
+        throw FileError.truncated("the file ends here", path: path, at: .byte(offset + done))
+      }
+      done += count
+    }
+  }
+}
