@@ -1,4 +1,4 @@
-/// Reads the rows of a CSV file one by one, in constant memory.
+/// Reads the rows of a CSV file piece by piece, in constant memory.
 ///
 /// The format is RFC 4180's: fields are separated by commas, and a field in double quotes may hold commas, line breaks,
 /// and doubled quotes. Beyond the standard, lines may end in CR LF, LF, or CR, the last line need not end, a UTF-8 byte
@@ -7,13 +7,11 @@
 ///
 /// ```swift
 /// let reader = try CSVReader(path: "penguins.csv")
-/// while let row = try reader.nextRow() { print(row.line, row.fields.map(\.text)) }
+/// while let piece = try reader.nextTable(rows: 1000) { print(piece) }
 /// ```
 ///
-/// As a sequence it gives a `Result` for each row, and ends after the first failure.
-///
 /// Source: Y. Shafranovich, RFC 4180, "Common Format and MIME Type for Comma-Separated Values (CSV) Files", 2005.
-public final class CSVReader: Sequence, IteratorProtocol {
+public final class CSVReader {
   /// The most bytes that a field may have: 16 MiB. A quote that is never closed would else read the file into memory.
   public static let fieldLimit = 1 << 24
   /// The most columns that a file may have.
@@ -29,26 +27,55 @@ public final class CSVReader: Sequence, IteratorProtocol {
   var headerLine: Int { headerFields[0].line }
 
   private let parser: CSVParser
+  private let options: CSVOptions
   private var isFinished = false
 
   /// Opens a file and reads its header.
   ///
   /// - Parameters:
   ///   - path: the path of the file.
-  ///   - separator: what separates fields; an ASCII character other than a quote or line break, or the program stops.
+  ///   - options: how the file is read.
   /// - Throws: ``TableError`` if the file is missing, a directory, not readable, or empty, if it is not UTF-8, or if a
   ///   column has no name or that of another.
-  public init(path: String, separator: Unicode.Scalar = ",") throws(TableError) {
-    guard separator.isASCII, !["\"", "\r", "\n"].contains(separator) else {
-      fatalError("CSVReader: \(separator.debugDescription) cannot separate fields")
+  public init(path: String, options: CSVOptions = CSVOptions()) throws(TableError) {
+    var separator = options.separator
+    if separator == nil {
+      let first = try CSVParser(try ByteReader(path: path), separator: 0).nextRecord()?.first?.text ?? ""
+      let candidates: [Unicode.Scalar] = [",", ";", "\t", "|"]
+      let counts = candidates.map { mark in first.unicodeScalars.count { $0 == mark } }
+      separator = counts.max().flatMap { counts.firstIndex(of: $0) }.map { candidates[$0] }
     }
-    let parser = CSVParser(try ByteReader(path: path), separator: UInt8(ascii: separator))
+    let parser = CSVParser(try ByteReader(path: path), separator: UInt8(ascii: separator ?? ","))
     guard let fields = try parser.nextRecord() else {
       throw TableError(.emptyFile, path: path, "is empty; the first line must name the columns")
     }
     self.parser = parser
+    self.options = options
     headerFields = fields
     header = try Self.columnNames(fields, path: path)
+    for name in options.types.keys.sorted() where !header.contains(name) {
+      throw noSuchColumn(name, among: header, path: path, line: fields[0].line)
+    }
+  }
+
+  /// The next rows as a table; nil after the last row.
+  ///
+  /// - Parameter rows: The most rows to read; fewer than one stop the program.
+  /// - Throws: ``TableError`` with the line and character of what is wrong.
+  public func nextTable(rows: Int) throws(TableError) -> Table? {
+    guard rows > 0 else { fatalError("CSVReader.nextTable: \(rows) rows") }
+    var columns = header.map { InterimColumn(name: $0, declared: options.types[$0], options: options) }
+    var origin = TableOrigin(path: path, headerLine: headerLine, lines: RowLines(), options: options)
+    var count = 0
+    while count < rows, let row = try nextRow() {
+      for index in columns.indices { columns[index].append(row.fields[index]) }
+      origin.lines?.append(line: row.line)
+      count += 1
+    }
+    guard count > 0 else { return nil }
+    var built: [TableColumn] = []
+    for column in columns { built.append(try column.build(path: path)) }
+    return try Table(built, rowCount: count, origin: origin)
   }
 
   /// The next row, or nil after the last one.
@@ -63,15 +90,6 @@ public final class CSVReader: Sequence, IteratorProtocol {
     if fields.count != header.count { throw raggedRow(fields) }
     isFinished = false
     return CSVRow(fields: fields)
-  }
-
-  /// The next row or why it cannot be read; nil after the last row and after a failure.
-  public func next() -> Result<CSVRow, TableError>? {
-    do throws(TableError) {
-      return try nextRow().map { .success($0) }
-    } catch {
-      return .failure(error)
-    }
   }
 
   // MARK: Header
