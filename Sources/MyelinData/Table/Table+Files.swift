@@ -7,7 +7,7 @@ extension Table {
   /// - Throws: ``TableError`` with the line and character of what is wrong.
   public init(contentsOf path: String, _ options: CSVOptions = CSVOptions()) throws(TableError) {
     let reader = try CSVReader(path: path, options: options)
-    guard let table = try reader.nextTable(rows: options.rowLimit ?? .max) else {
+    guard let table = try reader.table(rows: options.rowLimit ?? .max, types: options.types) else {
       throw TableError(.noRows, path: path, "has a header but no rows; add rows of values")
     }
     self = table

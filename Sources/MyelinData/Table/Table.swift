@@ -92,6 +92,7 @@ public struct Table: Sendable, Equatable {
     return origin.lines?[row]
   }
 
+  /// Whether both have equal columns, wherever they come from.
   public static func == (first: Table, second: Table) -> Bool {
     first.rowCount == second.rowCount && first.columns == second.columns
   }

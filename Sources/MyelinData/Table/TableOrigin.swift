@@ -4,6 +4,8 @@ struct TableOrigin: Sendable {
   var path: String?
   /// The line of the header, from 1.
   var headerLine: Int?
+  /// Where the name of each column is in the header.
+  var headerPlaces: [String: CellPlace] = [:]
   /// The line of each row.
   var lines: RowLines?
   /// How the file was read.
@@ -15,6 +17,14 @@ struct TableOrigin: Sendable {
     result.lines = lines?.taking(rows: rows)
     return result
   }
+}
+
+/// Where a cell is in its file.
+struct CellPlace: Sendable {
+  /// The line, from 1.
+  let line: Int
+  /// The character in the line, from 1.
+  let character: Int
 }
 
 /// The line of its file on which each row begins, from 1.

@@ -29,6 +29,8 @@ public final class CSVReader {
   private let parser: CSVParser
   private let options: CSVOptions
   private var isFinished = false
+  /// The types of the pieces' columns, once the first piece has been read.
+  private var pieceTypes: [String: ColumnType]?
 
   /// Opens a file and reads its header.
   ///
@@ -38,14 +40,13 @@ public final class CSVReader {
   /// - Throws: ``TableError`` if the file is missing, a directory, not readable, or empty, if it is not UTF-8, or if a
   ///   column has no name or that of another.
   public init(path: String, options: CSVOptions = CSVOptions()) throws(TableError) {
-    var separator = options.separator
-    if separator == nil {
-      let first = try CSVParser(try ByteReader(path: path), separator: 0).nextRecord()?.first?.text ?? ""
-      let candidates: [Unicode.Scalar] = [",", ";", "\t", "|"]
-      let counts = candidates.map { mark in first.unicodeScalars.count { $0 == mark } }
-      separator = counts.max().flatMap { counts.firstIndex(of: $0) }.map { candidates[$0] }
+    if let separator = options.separator, !separator.isASCII || ["\"", "\r", "\n"].contains(separator) {
+      fatalError("CSVReader: \(separator.debugDescription) cannot separate fields")
     }
-    let parser = CSVParser(try ByteReader(path: path), separator: UInt8(ascii: separator ?? ","))
+    let bytes = try ByteReader(path: path)
+    let start = try bytes.lookingAhead()
+    let separator = options.separator.map { UInt8(ascii: $0) } ?? Self.separator(of: start)
+    let parser = CSVParser(bytes, separator: separator)
     guard let fields = try parser.nextRecord() else {
       throw TableError(.emptyFile, path: path, "is empty; the first line must name the columns")
     }
@@ -60,12 +61,35 @@ public final class CSVReader {
 
   /// The next rows as a table; nil after the last row.
   ///
+  /// All pieces have columns of the same types: those that the first piece's values have, where ``CSVOptions/types``
+  /// declares none. Integers are read as numbers then, because a fraction may follow.
+  ///
   /// - Parameter rows: The most rows to read; fewer than one stop the program.
   /// - Throws: ``TableError`` with the line and character of what is wrong.
   public func nextTable(rows: Int) throws(TableError) -> Table? {
-    guard rows > 0 else { fatalError("CSVReader.nextTable: \(rows) rows") }
-    var columns = header.map { InterimColumn(name: $0, declared: options.types[$0], options: options) }
-    var origin = TableOrigin(path: path, headerLine: headerLine, lines: RowLines(), options: options)
+    guard rows > 0 else {
+      fatalError("CSVReader.nextTable: cannot read \(rows) rows at a time; give a positive number")
+    }
+    var types = options.types
+    if let pieceTypes { types = pieceTypes }
+    let piece = try table(rows: rows, types: types, integersAreNumbers: true)
+    if let piece, pieceTypes == nil {
+      pieceTypes = Dictionary(piece.columns.map { ($0.name, $0.type) }) { first, _ in first }
+    }
+    return piece
+  }
+
+  /// The next rows, at most so many; nil if there are none.
+  func table(
+    rows: Int, types: [String: ColumnType], integersAreNumbers: Bool = false
+  ) throws(TableError) -> Table? {
+    var options = options
+    if integersAreNumbers, options.inferredTypes.remove(.integer) != nil { options.inferredTypes.insert(.number) }
+    var columns = header.map { ColumnBuilder(name: $0, declared: types[$0], options: options) }
+    let places = zip(header, headerFields).map { ($0, CellPlace(line: $1.line, character: $1.column)) }
+    var origin = TableOrigin(
+      path: path, headerLine: headerLine, headerPlaces: Dictionary(places) { first, _ in first }, lines: RowLines(),
+      options: options)
     var count = 0
     while count < rows, let row = try nextRow() {
       for index in columns.indices { columns[index].append(row.fields[index]) }
@@ -93,6 +117,25 @@ public final class CSVReader {
   }
 
   // MARK: Header
+
+  /// What separates the fields of the first record among these bytes; a comma if nothing does.
+  private static func separator(of bytes: ArraySlice<UInt8>) -> UInt8 {
+    let candidates = [",", ";", "\t", "|"].map { UInt8(ascii: $0) }
+    var counts = [0, 0, 0, 0]
+    var isQuoted = false
+    var isBlank = true
+    for byte in bytes {
+      if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
+      if !isQuoted, byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") {
+        if isBlank { continue }
+        break
+      }
+      isBlank = false
+      if !isQuoted, let index = candidates.firstIndex(of: byte) { counts[index] += 1 }
+    }
+    let most = counts.max() ?? 0
+    return counts.firstIndex(of: most).map { candidates[$0] } ?? candidates[0]
+  }
 
   private static func columnNames(_ fields: [CSVField], path: String) throws(TableError) -> [String] {
     var names: [String] = []

@@ -6,7 +6,9 @@ public enum ColumnType: String, Sendable, Codable, CaseIterable {
   case number
   /// `true` and `false`.
   case boolean
-  /// Moments: days, or days with a time.
+  /// Moments: days, or days with a time. In files as ISO 8601 writes them: `2024-02-29` or `2024/02/29`, alone or with a
+  /// time behind a `T` or a space (`12:30`, `12:30:05`, `12:30:05.25`), which may end in a zone (`Z`, `+09:00`); UTC
+  /// without one.
   case date
   /// Texts, kept as distinct texts and the position of each row's among them.
   case text

@@ -10,8 +10,9 @@ extension TablePreprocessing {
     let column = try table.column(named: targetName)
     let rows = (0..<table.rowCount).filter { !column.isMissing(row: $0) }
     guard !rows.isEmpty else {
+      let place = table.origin.headerPlaces[targetName]
       throw TableError(
-        .unusableTarget, path: table.path, line: table.origin.headerLine,
+        .unusableTarget, path: table.path, line: place?.line, column: place?.character,
         "the target column \(quoted(targetName)) has no values; fill it in")
     }
     switch target {

@@ -45,7 +45,7 @@ public struct TablePreprocessing: Sendable, Equatable, Codable {
     var problems: [TableError] = []
     for column in table.columns where column.name != target.name && !ignored.contains(column.name) {
       do throws(TableError) {
-        columns.append(try FeatureEncoding(fitting: column, rows: tableRows, path: table.path))
+        columns.append(try FeatureEncoding(fitting: column, rows: tableRows, of: table))
       } catch {
         problems.append(error)
       }

@@ -46,8 +46,9 @@ public struct TargetColumn: Sendable, Equatable {
     let column = try table.column(named: name)
     let rows = (0..<table.rowCount).filter { !column.isMissing(row: $0) }
     func unusable(_ message: String) -> TableError {
-      TableError(
-        .unusableTarget, path: table.path, line: table.origin.headerLine,
+      let place = table.origin.headerPlaces[name]
+      return TableError(
+        .unusableTarget, path: table.path, line: place?.line, column: place?.character,
         "the target column \(quoted(name)) \(message)")
     }
     guard let first = rows.first else { throw unusable("has no values; name another column, or fill it in") }

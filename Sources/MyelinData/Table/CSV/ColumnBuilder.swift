@@ -1,5 +1,5 @@
 /// Gathers the texts of a column, then makes a column of them.
-struct InterimColumn {
+struct ColumnBuilder {
   let name: String
   let declared: ColumnType?
   let options: CSVOptions
@@ -15,17 +15,7 @@ struct InterimColumn {
   func build(path: String) throws(TableError) -> TableColumn {
     let present = texts.compactMap { $0 }
     let numberCount = present.count { CellText.number($0) != nil }
-    let inferred: ColumnType
-    if numberCount == present.count {
-      inferred = !present.isEmpty && present.allSatisfy { Int64($0) != nil } ? .integer : .number
-    } else if present.allSatisfy({ Self.boolean($0) != nil }) {
-      inferred = .boolean
-    } else if present.allSatisfy({ Self.date($0) != nil }) {
-      inferred = .date
-    } else {
-      inferred = .text
-    }
-    let type = declared ?? (options.inferredTypes.contains(inferred) ? inferred : .text)
+    let type = declared ?? inferred(present, numberCount: numberCount)
     if declared == nil, type == .text, numberCount * 2 > present.count,
       let row = texts.firstIndex(where: { $0.map { CellText.number($0) == nil } ?? false })
     {
@@ -42,7 +32,7 @@ struct InterimColumn {
           continue
         }
         guard let value = convert(text) else {
-          throw notANumber(text, column: name, path: path, line: places[row].line, position: places[row].position)
+          throw unfit(text, for: type, row: row, path: path)
         }
         result.append(value)
       }
@@ -52,21 +42,40 @@ struct InterimColumn {
     case .integer: return TableColumn(name, integers: try values { Int64($0) })
     case .number: return TableColumn(name, numbers: try values(CellText.number).map { $0 ?? .nan })
     case .boolean: return TableColumn(name, booleans: try values(Self.boolean))
-    case .date: return TableColumn(name, dates: try values(Self.date).map { $0 ?? .nan })
+    case .date: return TableColumn(name, dates: try values(CivilTime.seconds).map { $0 ?? .nan })
     case .text: return TableColumn(name, texts: texts)
     }
   }
 
-  private static func boolean(_ text: String) -> Bool? {
-    ["true": true, "True": true, "TRUE": true, "false": false, "False": false, "FALSE": false][text]
+  private func unfit(_ text: String, for type: ColumnType, row: Int, path: String) -> TableError {
+    let (line, position) = places[row]
+    if type == .number { return notANumber(text, column: name, path: path, line: line, position: position) }
+    let kind: String =
+      switch type {
+      case .integer: "an integer"
+      case .boolean: "true or false"
+      case .date: "a date such as 2024-02-29"
+      case .number, .text: "a number"
+      }
+    return TableError(
+      .notANumber, path: path, line: line, column: position,
+      "\(quoted(text)) in column \(quoted(name)) is not \(kind); correct it, or leave the cell empty if it is unknown")
   }
 
-  private static func date(_ text: String) -> Double? {
-    let parts = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
-    guard text.utf8.count == 10, parts.count == 3, let year = parts[0], let month = parts[1], let day = parts[2],
-      (1...9999).contains(year), (1...12).contains(month),
-      (1...CivilTime.dayCount(year: year, month: month)).contains(day)
-    else { return nil }
-    return Double(CivilTime(year: year, month: month, day: day).days) * 86_400
+  /// The first type that all values have, of those that are inferred.
+  private func inferred(_ present: [String], numberCount: Int) -> ColumnType {
+    let inferred = options.inferredTypes
+    if present.isEmpty { return inferred.contains(.number) ? .number : .text }
+    if numberCount == present.count {
+      if inferred.contains(.integer), present.allSatisfy({ Int64($0) != nil }) { return .integer }
+      if inferred.contains(.number) { return .number }
+    }
+    if inferred.contains(.boolean), present.allSatisfy({ Self.boolean($0) != nil }) { return .boolean }
+    if inferred.contains(.date), present.allSatisfy({ CivilTime.seconds($0) != nil }) { return .date }
+    return .text
+  }
+
+  private static func boolean(_ text: String) -> Bool? {
+    ["true": true, "True": true, "TRUE": true, "false": false, "False": false, "FALSE": false][text]
   }
 }
