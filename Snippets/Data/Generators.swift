@@ -24,3 +24,14 @@ do {
 } catch let error as GeneratorError {
   print(error)  // noise must be finite and not negative, but is -1.0
 }
+
+// NumPy's own stream: seeds from outside are checked, and a state can be kept.
+do {
+  var stream = try NumPyRandomState(validating: 42)
+  let kept: NumPyRandomState.State = stream.state
+  let numbers = stream.integers(in: 0..<10, count: 5)
+  var again = try NumPyRandomState(state: kept)
+  print(numbers == again.integers(in: 0..<10, count: 5))
+} catch let error as NumPyRandomStateError {
+  print(error)
+}
