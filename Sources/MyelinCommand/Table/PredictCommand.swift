@@ -30,7 +30,7 @@ struct PredictCommand: AsyncParsableCommand {
 
   func run() async throws {
     let model = try TableModel(contentsOf: self.model)
-    let reader = try CSVReader(path: file, separator: separator.scalar)
+    let reader = try CSVReader(path: file, options: CSVOptions(separator: separator.scalar))
     var encoder = try withTableHints(file: file) {
       try RowEncoder(model.preprocessing, header: reader.header, path: file)
     }

@@ -79,9 +79,10 @@ struct TrainCommand: AsyncParsableCommand {
 
     let job = try withTableHints(file: file) {
       // What stands in columns to leave out doesn't matter, and text reads every value.
-      let kinds = (categorical.names + ignore.names).map { ($0, ColumnKind.categorical) }
-      let table = try Table(
-        contentsOf: file, kinds: Dictionary(kinds) { first, _ in first }, separator: separator.scalar)
+      let types = (categorical.names + ignore.names).map { ($0, ColumnType.text) }
+      var options = CSVOptions(separator: separator.scalar, types: Dictionary(types) { first, _ in first })
+      options.inferredTypes = [.integer, .number, .text]
+      let table = try Table(contentsOf: file, options)
       let column = try TargetColumn(target, in: table, task: task?.task)
       return try TrainingJob(self, table: table, column: column)
     }

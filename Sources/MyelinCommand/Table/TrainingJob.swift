@@ -95,7 +95,7 @@ struct TrainingJob {
     }
     let names = model.preprocessing.columns.map(\.name)
     let missing = table.columns.filter { names.contains($0.name) }
-      .reduce(0) { $0 + $1.missingCount(inRows: column.rows) }
+      .reduce(0) { $0 + $1.taking(rows: column.rows).missingCount }
     let kinds = model.preprocessing.columns.map(\.kind)
     func list(_ kind: ColumnKind) -> String? {
       let names = model.preprocessing.columns.filter { $0.kind == kind }.map(\.name)

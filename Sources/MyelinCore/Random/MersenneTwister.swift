@@ -3,11 +3,17 @@
 /// Source: M. Matsumoto and T. Nishimura, "Mersenne Twister: a 623-dimensionally equidistributed uniform
 /// pseudorandom number generator", ACM TOMACS 8(1), 1998.
 struct MersenneTwister: Sendable, Equatable {
-  private static let length = 624
+  static let length = 624
   private static let middle = 397
 
-  private var words: [UInt32]
-  private var position: Int
+  private(set) var words: [UInt32]
+  private(set) var position: Int
+
+  /// Goes on from the given words, `length` of them, of which `position` have been handed out.
+  init(words: [UInt32], position: Int) {
+    self.words = words
+    self.position = position
+  }
 
   /// Seeds from one number (`init_genrand` of the reference implementation).
   init(seed: UInt32) {

@@ -29,6 +29,14 @@ extension NumPyRandomState {
       : distinctChoice(count, probabilities: probabilities)
   }
 
+  /// Elements of an array drawn at random: `choice(array, count, replace, p)`; see
+  /// ``choice(_:from:replacement:probabilities:)``.
+  public mutating func choice<Element>(
+    _ count: Int, of elements: [Element], replacement: Bool = true, probabilities: [Double]? = nil
+  ) -> [Element] {
+    choice(count, from: elements.count, replacement: replacement, probabilities: probabilities).map { elements[$0] }
+  }
+
   /// Distinct members of `0..<population`: `sklearn.utils.random.sample_without_replacement` with its default method.
   ///
   /// - Parameters:

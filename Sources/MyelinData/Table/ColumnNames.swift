@@ -1,5 +1,5 @@
 /// The error for a column that a table lacks. It lists the columns, and suggests the nearest name.
-func noSuchColumn(_ name: String, among names: [String], path: String, line: Int) -> TableError {
+func noSuchColumn(_ name: String, among names: [String], path: String?, line: Int?) -> TableError {
   let shown = names.prefix(30).joined(separator: ", ") + (names.count > 30 ? ", …" : "")
   let mark = SeparatorGuess(names)
   let hint = mark?.hint ?? nearestName(to: name, among: names).map { "did you mean \(quoted($0))? " } ?? ""
@@ -27,7 +27,7 @@ struct SeparatorGuess {
 }
 
 /// The error for a text where a number belongs.
-func notANumber(_ text: String, column: String, path: String, line: Int, position: Int) -> TableError {
+func notANumber(_ text: String, column: String, path: String?, line: Int?, position: Int?) -> TableError {
   TableError(
     .notANumber, path: path, line: line, column: position,
     "\(quoted(text)) in column \(quoted(column)) is not a number; correct it, or leave the cell empty if it is unknown")

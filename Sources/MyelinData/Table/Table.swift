@@ -1,133 +1,99 @@
-/// A table of named columns, read whole from a CSV file.
+/// Named columns of equal length, each with a type of its own.
 ///
-/// A column is numeric if every value that is not missing is a finite decimal number, and categorical if at most half of
-/// them are. Texts among more numbers than that are taken for mistakes, unless the column is declared to be of one kind.
-/// These texts, with or without spaces around them, stand for a missing value: nothing at all, `NA`, `N/A`, `NaN`,
-/// `nan`, `null`, `NULL`, `None`, and `?`. A column without any values counts as numeric.
+/// ```swift
+/// let table = try Table(contentsOf: "penguins.csv")
+/// print(table)                       // the first and last rows, and the shape
+/// let heavy = table.filter { ($0["body_mass_g"].number ?? 0) > 5000 }
+/// let x = try heavy.tensor(of: ["bill_length_mm", "bill_depth_mm"])
+/// ```
+///
+/// Tables are values: no function changes a table, each gives a new one. What does not come to change is shared, so that
+/// selecting or adding columns costs nothing. Two tables are equal if their columns are.
 public struct Table: Sendable, Equatable {
-  /// The path of the file, as given.
-  public let path: String
-  /// The columns in the order of the file.
+  /// The path of the file that the table was read from; nil if it was not.
+  public var path: String? { origin.path }
+  /// The columns in their order.
   public let columns: [TableColumn]
-  /// The number of rows, the header not counted.
+  /// The number of rows.
   public let rowCount: Int
-  /// The line of the file on which the header begins, from 1.
-  let headerLine: Int
+  /// Where the rows come from.
+  let origin: TableOrigin
+  /// The position of each column by its name.
+  private let positions: [String: Int]
 
-  /// Reads a CSV file; see ``CSVReader`` for the format.
+  /// A table of columns.
   ///
-  /// - Parameters:
-  ///   - path: the path of the file.
-  ///   - kinds: the kinds of columns that are not to be inferred, by name.
-  ///   - separator: what separates fields.
-  /// - Throws: ``TableError`` if the file cannot be read (see ``CSVReader``), has no rows, lacks a column of `kinds`, or
-  ///   has a text in a column that is declared numeric, or whose values are mostly numbers; the cell's line and
-  ///   character are named.
-  public init(
-    contentsOf path: String, kinds: [String: ColumnKind] = [:], separator: Unicode.Scalar = ","
-  ) throws(TableError) {
-    try self.init(CSVReader(path: path, separator: separator), kinds: kinds)
+  /// - Parameter columns: Columns of equal length with different names; without any the table has no rows.
+  /// - Throws: ``TableError`` if the lengths differ, or two columns have the same name.
+  public init(_ columns: [TableColumn]) throws(TableError) {
+    try self.init(columns, rowCount: columns.first?.count ?? 0, origin: TableOrigin())
   }
 
-  /// Reads all rows that a reader has left.
-  init(_ reader: CSVReader, kinds: [String: ColumnKind]) throws(TableError) {
-    let path = reader.path
-    for name in kinds.keys.sorted() where !reader.header.contains(name) {
-      throw noSuchColumn(name, among: reader.header, path: path, line: reader.headerLine)
+  /// A table of columns that come from somewhere; `rowCount` counts where there are no columns.
+  init(_ columns: [TableColumn], rowCount: Int, origin: TableOrigin) throws(TableError) {
+    var positions: [String: Int] = [:]
+    positions.reserveCapacity(columns.count)
+    for (index, column) in columns.enumerated() {
+      guard column.count == rowCount else {
+        throw TableError(
+          .unequalColumns, path: origin.path,
+          "column \(quoted(column.name)) has \(column.count) rows, column \(quoted(columns[0].name)) has "
+            + "\(columns[0].count); make them equally long")
+      }
+      if let earlier = positions.updateValue(index, forKey: column.name) {
+        throw TableError(
+          .duplicateColumnName, path: origin.path,
+          "columns \(earlier + 1) and \(index + 1) are both named \(quoted(column.name)); rename one")
+      }
     }
-    var builders = zip(reader.header, reader.headerFields).map { name, field in
-      ColumnBuilder(name: name, field: field, declared: kinds[name])
-    }
-    var rowCount = 0
-    while let row = try reader.nextRow() {
-      for index in builders.indices { try builders[index].append(row.fields[index], path: path) }
-      rowCount += 1
-    }
-    guard rowCount > 0 else {
-      throw TableError(.noRows, path: path, "has a header but no rows; add rows of values")
-    }
-    self.path = path
-    self.rowCount = rowCount
-    headerLine = reader.headerLine
-    var columns: [TableColumn] = []
-    for builder in builders { columns.append(try builder.build(path: path)) }
     self.columns = columns
+    self.rowCount = rowCount
+    self.origin = origin
+    self.positions = positions
   }
+
+  /// A table with columns of the same names in the same places, of which all have `rowCount` rows.
+  init(replacing columns: [TableColumn], of table: Table, rowCount: Int, origin: TableOrigin) {
+    self.columns = columns
+    self.rowCount = rowCount
+    self.origin = origin
+    positions = table.positions
+  }
+
+  /// The names of the columns in their order.
+  public var columnNames: [String] { columns.map(\.name) }
+
+  /// The number of rows and of columns.
+  public var shape: [Int] { [rowCount, columns.count] }
 
   /// The column of a name, or nil if there is none.
-  public subscript(_ name: String) -> TableColumn? {
-    columns.first { $0.name == name }
-  }
+  public subscript(name: String) -> TableColumn? { positions[name].map { columns[$0] } }
 
   /// The column of a name.
   ///
   /// - Throws: ``TableError`` that lists the columns and suggests the nearest name.
   public func column(named name: String) throws(TableError) -> TableColumn {
-    guard let column = self[name] else {
-      throw noSuchColumn(name, among: columns.map(\.name), path: path, line: headerLine)
-    }
-    return column
-  }
-}
-
-/// Gathers one column while its kind is not yet known.
-private struct ColumnBuilder {
-  let name: String
-  let field: CSVField
-  let declared: ColumnKind?
-  private var texts: [String?] = []
-  private var numbers: [Double] = []
-  private var lines: [UInt32] = []
-  private var positions: [UInt32] = []
-  private var isNumeric: Bool
-  /// The row of the first text that writes no number, and how many values write one.
-  private var firstTextRow: Int?
-  private var numberCount = 0
-
-  init(name: String, field: CSVField, declared: ColumnKind?) {
-    self.name = name
-    self.field = field
-    self.declared = declared
-    isNumeric = declared != .categorical
+    columns[try position(of: name)]
   }
 
-  mutating func append(_ field: CSVField, path: String) throws(TableError) {
-    let text = CellText.trimmed(field.text)
-    let isMissing = CellText.isMissing(text)
-    lines.append(UInt32(clamping: field.line))
-    positions.append(UInt32(clamping: field.column))
-    if isNumeric {
-      if isMissing {
-        numbers.append(.nan)
-      } else if let number = CellText.number(text) {
-        numbers.append(number)
-        numberCount += 1
-      } else if declared == .numeric {
-        throw notANumber(text, column: name, path: path, line: field.line, position: field.column)
-      } else {
-        isNumeric = false
-        numbers = []
-        firstTextRow = texts.count
-      }
-    } else if declared == nil, !isMissing, CellText.number(text) != nil {
-      numberCount += 1
+  /// The position of the column of a name.
+  func position(of name: String) throws(TableError) -> Int {
+    guard let position = positions[name] else {
+      throw noSuchColumn(name, among: columnNames, path: path, line: origin.headerLine)
     }
-    // The texts of a column that may still turn out categorical are kept until the last row.
-    if declared != .numeric { texts.append(isMissing ? nil : text) }
+    return position
   }
 
-  /// The column; an error if its kind is in doubt.
-  func build(path: String) throws(TableError) -> TableColumn {
-    let presentCount = texts.count { $0 != nil }
-    if let row = firstTextRow, numberCount * 2 > presentCount {
-      // One mistyped number would else make thousands of numbers categories.
-      throw TableError(
-        .textAmongNumbers, path: path, line: Int(lines[row]), column: Int(positions[row]),
-        "\(quoted(texts[row] ?? "")) in column \(quoted(name)) is not a number, but \(numberCount) of its "
-          + "\(presentCount) values are; correct the cell, or declare the column categorical")
-    }
-    return TableColumn(
-      name: name, values: isNumeric ? .numeric(numbers) : .categorical(texts), headerLine: field.line,
-      headerPosition: field.column, lines: lines, positions: positions)
+  /// The line of its file on which a row begins, from 1; nil if the row does not come from a file.
+  ///
+  /// - Parameter row: Which row, from 0; one that is not there stops the program.
+  public func line(ofRow row: Int) -> Int? {
+    guard row >= 0, row < rowCount else { fatalError("Table.line: there is no row \(row); it has \(rowCount)") }
+    return origin.lines?[row]
+  }
+
+  /// Whether both have equal columns, wherever they come from.
+  public static func == (first: Table, second: Table) -> Bool {
+    first.rowCount == second.rowCount && first.columns == second.columns
   }
 }

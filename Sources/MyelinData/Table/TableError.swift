@@ -34,6 +34,14 @@ public struct TableError: Error, Sendable, Equatable, CustomStringConvertible {
     case notANumber
     /// A cell is text, but most of its column's values are numbers.
     case textAmongNumbers
+    /// A cell is not what its column is declared to be: no truth value, no date, no whole number.
+    case wrongValue
+    /// Columns of one table differ in length.
+    case unequalColumns
+    /// A column has another type than is needed.
+    case wrongType
+    /// Options for reading or writing contradict each other or the file.
+    case badOption
     /// The table lacks a column that was named.
     case noSuchColumn
     /// The table lacks columns that were there in training.

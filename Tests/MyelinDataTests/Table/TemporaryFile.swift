@@ -43,10 +43,18 @@ func expectError(
   #expect(!message.contains("\n"), sourceLocation: sourceLocation)
 }
 
-/// The table of a CSV text.
-func table(_ text: String, kinds: [String: ColumnKind] = [:]) throws -> Table {
+/// What `action` gives for the table of a CSV text, while the file is there: errors about cells look at it again.
+func withTable<Result>(
+  _ text: String, types: [String: ColumnType] = [:], _ action: (Table) throws -> Result
+) throws -> Result {
   let file = try TemporaryFile(text)
-  return try Table(contentsOf: file.path, kinds: kinds)
+  return try withExtendedLifetime(file) { try action(Table(contentsOf: file.path, CSVOptions(types: types))) }
+}
+
+/// The table of a CSV text.
+func table(_ text: String, types: [String: ColumnType] = [:]) throws -> Table {
+  let file = try TemporaryFile(text)
+  return try Table(contentsOf: file.path, CSVOptions(types: types))
 }
 
 /// The Palmer penguins that come with the package.

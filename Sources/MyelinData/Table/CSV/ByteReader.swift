@@ -39,6 +39,12 @@ final class ByteReader {
     return position < end ? buffer[position] : nil
   }
 
+  /// The next bytes, as many as have been read from the file; all stay the next ones.
+  func lookingAhead() throws(TableError) -> ArraySlice<UInt8> {
+    _ = try peek()
+    return buffer[position..<end]
+  }
+
   /// The next byte, which is thereby consumed; nil at the end of the file.
   func take() throws(TableError) -> UInt8? {
     guard let byte = try peek() else { return nil }

@@ -19,7 +19,7 @@ public struct RowEncoder: Sendable {
   /// The number of cells with unseen categories beyond the warnings kept.
   public private(set) var suppressedWarningCount = 0
 
-  private let path: String
+  private let path: String?
   /// The position in the file of each column of the preprocessing.
   private let positions: [Int]
   private var warningIndices: [[String]: Int] = [:]
@@ -31,7 +31,7 @@ public struct RowEncoder: Sendable {
   ///   - header: the names of the file's columns.
   ///   - path: the path of the file, for errors.
   /// - Throws: ``TableError`` that names the missing columns.
-  public init(_ preprocessing: TablePreprocessing, header: [String], path: String) throws(TableError) {
+  public init(_ preprocessing: TablePreprocessing, header: [String], path: String?) throws(TableError) {
     let found = Dictionary(header.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { first, _ in first })
     let missing = preprocessing.columns.map(\.name).filter { found[$0] == nil }
     guard missing.isEmpty else {
@@ -75,15 +75,18 @@ public struct RowEncoder: Sendable {
   public mutating func encode(rows: [Int], of table: Table) throws(TableError) -> [Float] {
     var inputs: [Float] = []
     inputs.reserveCapacity(rows.count * width)
+    let columns = positions.map { table.columns[$0] }
+    let numbers = columns.map { $0.kind == .numeric ? $0.numbers : nil }
     for row in rows {
-      for (encoding, position) in zip(preprocessing.columns, positions) {
-        let column = table.columns[position]
-        if case .numeric(let encoding) = encoding, case .numeric(let numbers) = column.values {
-          inputs.append(encoding.encode(numbers[row].isNaN ? nil : numbers[row]))
+      for (index, encoding) in preprocessing.columns.enumerated() {
+        if case .numeric(let encoding) = encoding, let number = numbers[index]?[row] {
+          inputs.append(encoding.encode(number.isNaN ? nil : number))
         } else {
+          let text = columns[index].categoryName(row: row)
+          let isWrong = encoding.kind == .numeric && text.map { CellText.number($0) == nil } ?? false
+          let place = isWrong ? table.place(ofRow: row, column: encoding.name) : nil
           try append(
-            column.text(ofRow: row), of: encoding, line: column.line(ofRow: row),
-            position: column.position(ofRow: row), to: &inputs)
+            text, of: encoding, line: place?.line ?? table.line(ofRow: row), position: place?.character, to: &inputs)
         }
       }
     }
@@ -91,7 +94,7 @@ public struct RowEncoder: Sendable {
   }
 
   private mutating func append(
-    _ text: String?, of column: FeatureEncoding, line: Int, position: Int, to inputs: inout [Float]
+    _ text: String?, of column: FeatureEncoding, line: Int?, position: Int?, to inputs: inout [Float]
   ) throws(TableError) {
     switch column {
     case .numeric(let encoding):
@@ -106,7 +109,7 @@ public struct RowEncoder: Sendable {
       if let category = encoding.position(of: text) {
         inputs[start + category] = 1
       } else if let text {
-        warn(UnseenCategory(column: encoding.name, value: text, firstLine: line, count: 1))
+        warn(UnseenCategory(column: encoding.name, value: text, firstLine: line ?? 0, count: 1))
       }
     }
   }

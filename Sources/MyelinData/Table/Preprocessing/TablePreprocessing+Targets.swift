@@ -8,10 +8,11 @@ extension TablePreprocessing {
   ///   class that was not there in training, or of a text where a number is expected.
   public func targets(of table: Table) throws(TableError) -> (rows: [Int], values: TargetColumn.Values) {
     let column = try table.column(named: targetName)
-    let rows = (0..<table.rowCount).filter { column.text(ofRow: $0) != nil }
+    let rows = (0..<table.rowCount).filter { !column.isMissing(row: $0) }
     guard !rows.isEmpty else {
+      let place = table.origin.headerPlaces[targetName]
       throw TableError(
-        .unusableTarget, path: table.path, line: column.headerLine, column: column.headerPosition,
+        .unusableTarget, path: table.path, line: place?.line, column: place?.character,
         "the target column \(quoted(targetName)) has no values; fill it in")
     }
     switch target {
@@ -19,11 +20,12 @@ extension TablePreprocessing {
       let labels = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($0.element, $0.offset) })
       var found: [Int] = []
       for row in rows {
-        let text = column.text(ofRow: row) ?? ""
+        let text = column.categoryName(row: row) ?? ""
         // Classes that were numbers in training are the same ones however they are written.
         guard let label = labels[text] ?? CellText.number(text).flatMap({ labels[CellText.text($0)] }) else {
           throw TableError(
-            .unusableTarget, path: table.path, line: column.line(ofRow: row), column: column.position(ofRow: row),
+            .unusableTarget, path: table.path, line: table.line(ofRow: row),
+            column: table.place(ofRow: row, column: targetName)?.character,
             "\(quoted(text)) is not a class of \(quoted(targetName)) that the model was trained with; leave the row out"
           )
         }
@@ -31,11 +33,11 @@ extension TablePreprocessing {
       }
       return (rows, .labels(found))
     case .number:
-      guard case .numeric(let numbers) = column.values else {
+      guard column.kind == .numeric, let numbers = column.numbers else {
         let row = column.firstTextRow ?? rows[0]
         throw notANumber(
-          column.text(ofRow: row) ?? "", column: targetName, path: table.path, line: column.line(ofRow: row),
-          position: column.position(ofRow: row))
+          column.categoryName(row: row) ?? "", column: targetName, path: table.path, line: table.line(ofRow: row),
+          position: table.place(ofRow: row, column: targetName)?.character)
       }
       return (rows, .numbers(rows.map { numbers[$0] }))
     }

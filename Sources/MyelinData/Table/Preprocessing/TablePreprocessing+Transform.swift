@@ -8,12 +8,13 @@ extension TablePreprocessing {
   /// - Throws: ``TableError`` if the file cannot be read, that names missing columns, or that names line and character
   ///   of a text in a numeric column.
   public func readTable(contentsOf path: String, separator: Unicode.Scalar = ",") throws(TableError) -> Table {
-    let reader = try CSVReader(path: path, separator: separator)
+    let reader = try CSVReader(path: path, options: CSVOptions(separator: separator))
     _ = try RowEncoder(self, header: reader.header, path: path)
     // A text where a column that isn't needed has numbers is no mistake that matters.
-    var kinds: [String: ColumnKind] = Dictionary(uniqueKeysWithValues: reader.header.map { ($0, .categorical) })
-    if task == .regression, kinds[targetName] != nil { kinds[targetName] = .numeric }
-    return try Table(reader, kinds: kinds.merging(columnKinds) { $1 })
+    var types: [String: ColumnType] = Dictionary(uniqueKeysWithValues: reader.header.map { ($0, .text) })
+    if task == .regression, types[targetName] != nil { types[targetName] = .number }
+    types.merge(columnKinds.mapValues(\.columnType)) { $1 }
+    return try Table(contentsOf: path, CSVOptions(separator: separator, types: types))
   }
 
   /// The inputs of some rows of a table, row by row, and the categories that were not there in training.

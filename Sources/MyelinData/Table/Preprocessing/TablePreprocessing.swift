@@ -45,7 +45,7 @@ public struct TablePreprocessing: Sendable, Equatable, Codable {
     var problems: [TableError] = []
     for column in table.columns where column.name != target.name && !ignored.contains(column.name) {
       do throws(TableError) {
-        columns.append(try FeatureEncoding(fitting: column, rows: tableRows, path: table.path))
+        columns.append(try FeatureEncoding(fitting: column, rows: tableRows, of: table))
       } catch {
         problems.append(error)
       }
@@ -54,7 +54,7 @@ public struct TablePreprocessing: Sendable, Equatable, Codable {
     if let first = problems.first { throw first.adding(problems.dropFirst().flatMap(\.columnNames)) }
     guard !columns.isEmpty else {
       throw TableError(
-        .noFeatures, path: table.path, line: table.headerLine,
+        .noFeatures, path: table.path, line: table.origin.headerLine,
         "no columns are left to predict \(quoted(target.name)) from; add columns, or leave out fewer")
     }
     self.columns = columns

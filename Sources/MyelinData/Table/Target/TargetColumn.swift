@@ -44,10 +44,11 @@ public struct TargetColumn: Sendable, Equatable {
   ///   of classes does not fit the task.
   public init(_ name: String, in table: Table, task: PredictionTask? = nil) throws(TableError) {
     let column = try table.column(named: name)
-    let rows = (0..<table.rowCount).filter { column.text(ofRow: $0) != nil }
+    let rows = (0..<table.rowCount).filter { !column.isMissing(row: $0) }
     func unusable(_ message: String) -> TableError {
-      TableError(
-        .unusableTarget, path: table.path, line: column.headerLine, column: column.headerPosition,
+      let place = table.origin.headerPlaces[name]
+      return TableError(
+        .unusableTarget, path: table.path, line: place?.line, column: place?.character,
         "the target column \(quoted(name)) \(message)")
     }
     guard let first = rows.first else { throw unusable("has no values; name another column, or fill it in") }
@@ -57,13 +58,13 @@ public struct TargetColumn: Sendable, Equatable {
     droppedCount = table.rowCount - rows.count
     let classes = Self.classes(of: column, rows: rows)
     guard classes.count > 1 else {
-      let only = quoted(column.text(ofRow: first) ?? "")
+      let only = quoted(column.categoryName(row: first) ?? "")
       throw unusable("has only the value \(only), so there is nothing to learn; add rows with other values")
     }
     let inferred = Self.inferredTask(column, classCount: classes.count, rowCount: rows.count)
     self.task = task ?? inferred
     guard self.task != .regression else {
-      guard case .numeric(let numbers) = column.values else { throw Self.notNumeric(column, path: table.path) }
+      guard column.kind == .numeric, let numbers = column.numbers else { throw Self.notNumeric(column, in: table) }
       self.classes = []
       values = .numbers(rows.map { numbers[$0] })
       return
@@ -81,18 +82,19 @@ public struct TargetColumn: Sendable, Equatable {
     }
     self.classes = classes
     let labels = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($0.element, $0.offset) })
-    values = .labels(rows.compactMap { column.text(ofRow: $0).flatMap { labels[$0] } })
+    values = .labels(rows.compactMap { column.categoryName(row: $0).flatMap { labels[$0] } })
   }
 
   private static func classes(of column: TableColumn, rows: [Int]) -> [String] {
-    switch column.values {
-    case .numeric(let numbers): Set(rows.map { numbers[$0] }).sorted().map(CellText.text)
-    case .categorical(let texts): Set(rows.compactMap { texts[$0] }).sorted()
+    if column.kind == .numeric, let numbers = column.numbers {
+      return Set(rows.map { numbers[$0] }).sorted().map(CellText.text)
     }
+    let texts = column.texts
+    return Set(rows.compactMap { texts[$0] }).sorted()
   }
 
   private static func inferredTask(_ column: TableColumn, classCount: Int, rowCount: Int) -> PredictionTask {
-    if case .numeric(let numbers) = column.values {
+    if column.kind == .numeric, let numbers = column.numbers {
       let areWhole = numbers.allSatisfy { $0.isNaN || $0 == $0.rounded() }
       let areFew = classCount == 2 || classCount <= 20 && classCount * 5 <= rowCount
       guard areWhole, areFew else { return .regression }
@@ -100,10 +102,11 @@ public struct TargetColumn: Sendable, Equatable {
     return classCount == 2 ? .binaryClassification : .multiclassClassification
   }
 
-  private static func notNumeric(_ column: TableColumn, path: String) -> TableError {
+  private static func notNumeric(_ column: TableColumn, in table: Table) -> TableError {
     let row = column.firstTextRow ?? 0
-    let text = column.text(ofRow: row) ?? ""
+    let text = column.categoryName(row: row) ?? ""
     return notANumber(
-      text, column: column.name, path: path, line: column.line(ofRow: row), position: column.position(ofRow: row))
+      text, column: column.name, path: table.path, line: table.line(ofRow: row),
+      position: table.place(ofRow: row, column: column.name)?.character)
   }
 }

@@ -9,8 +9,10 @@ struct CSVReaderTests {
 
   private func rows(_ bytes: Data, separator: Unicode.Scalar = ",") throws -> [[String]] {
     let file = try TemporaryFile(bytes)
-    let reader = try CSVReader(path: file.path, separator: separator)
-    return [reader.header] + (try reader.map { try $0.get().fields.map(\.text) })
+    let reader = try CSVReader(path: file.path, options: CSVOptions(separator: separator))
+    var rows = [reader.header]
+    while let row = try reader.nextRow() { rows.append(row.fields.map(\.text)) }
+    return rows
   }
 
   @Test(arguments: ["\n", "\r\n", "\r"]) func everyLineEnding(end: String) throws {
@@ -40,7 +42,8 @@ struct CSVReaderTests {
   @Test func positions() throws {
     let file = try TemporaryFile("a,b\r\nü🐧,\"x\ny\"\r\n\r\n\"é\"\"\",3\r\n")
     let reader = try CSVReader(path: file.path)
-    let rows = try reader.map { try $0.get() }
+    var rows: [CSVRow] = []
+    while let row = try reader.nextRow() { rows.append(row) }
     #expect(rows.map(\.line) == [2, 5])
     #expect(rows.map { $0.fields[1].line } == [2, 5])
     #expect(rows.map { $0.fields[1].column } == [4, 7])

@@ -11,7 +11,9 @@ struct CSVWriterTests {
     try writer.finish()
     let reader = try CSVReader(path: file.path)
     #expect(reader.header == ["one", "two, too"])
-    #expect(try reader.map { try $0.get().fields.map(\.text) } == rows)
+    var read: [[String]] = []
+    while let row = try reader.nextRow() { read.append(row.fields.map(\.text)) }
+    #expect(read == rows)
     #expect(try file.names == ["table.csv"])
   }
 
@@ -30,7 +32,7 @@ struct CSVWriterTests {
     for number in numbers { try writer.write([number]) }
     try writer.finish()
     let table = try Table(contentsOf: file.path)
-    #expect(table.columns[0].values == .numeric(numbers))
+    #expect(table.columns[0].numbers == numbers)
   }
 
   @Test func withoutFinishTheOldFileStays() throws {

@@ -4,8 +4,9 @@ import Testing
 
 struct TablePreprocessingTests {
   private func fit(_ text: String, target: String = "t", ignoring: [String] = []) throws -> TablePreprocessing {
-    let table = try table(text)
-    return try TablePreprocessing(fitting: table, target: TargetColumn(target, in: table), ignoring: ignoring)
+    try withTable(text) { table in
+      try TablePreprocessing(fitting: table, target: TargetColumn(target, in: table), ignoring: ignoring)
+    }
   }
 
   /// The expected numbers are those of scikit-learn's SimpleImputer, StandardScaler, and OneHotEncoder.
@@ -94,8 +95,9 @@ struct TablePreprocessingTests {
     expectError(
       .tooManyCategories, "table.csv:7:1: column 'x' has 1002 different texts, more than 1000; the first text"
     ) {
-      let table = try table("x,t\n" + codes, kinds: ["x": .categorical])
-      _ = try TablePreprocessing(fitting: table, target: TargetColumn("t", in: table))
+      try withTable("x,t\n" + codes, types: ["x": .text]) { table in
+        _ = try TablePreprocessing(fitting: table, target: TargetColumn("t", in: table))
+      }
     }
     #expect(try fit("x,t\n" + (0..<50).map { "name \($0),\($0 % 2)\n" }.joined()).width == 50)
   }
@@ -108,7 +110,7 @@ struct TablePreprocessingTests {
   }
 
   @Test func newTablesAreReadAsTheFirstOne() throws {
-    let table = try table("x,code,t\n1,b,01\n2,a,02\n3,a,01\n", kinds: ["t": .categorical])
+    let table = try table("x,code,t\n1,b,01\n2,a,02\n3,a,01\n", types: ["t": .text])
     let fitted = try TablePreprocessing(fitting: table, target: TargetColumn("t", in: table), ignoring: ["code"])
     // Text among the numbers of a column that isn't needed is no mistake.
     let other = try TemporaryFile("x,code,t\n1,7,02\n2,8,01\n3,oops,01\n")

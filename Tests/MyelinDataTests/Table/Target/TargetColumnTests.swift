@@ -3,7 +3,7 @@ import Testing
 
 struct TargetColumnTests {
   private func target(_ cells: [String], task: PredictionTask? = nil) throws -> TargetColumn {
-    try TargetColumn("t", in: table("t,x\n" + cells.map { "\($0),1\n" }.joined()), task: task)
+    try withTable("t,x\n" + cells.map { "\($0),1\n" }.joined()) { try TargetColumn("t", in: $0, task: task) }
   }
 
   @Test func textsAreClasses() throws {

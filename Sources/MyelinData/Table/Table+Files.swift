@@ -1,0 +1,43 @@
+extension Table {
+  /// Reads a CSV file; see ``CSVReader`` for the format and ``CSVOptions`` for how types are inferred.
+  ///
+  /// - Parameters:
+  ///   - path: The path of the file.
+  ///   - options: How the file is read.
+  /// - Throws: ``TableError`` with the line and character of what is wrong.
+  public init(contentsOf path: String, _ options: CSVOptions = CSVOptions()) throws(TableError) {
+    let reader = try CSVReader(path: path, options: options)
+    guard let table = try reader.table(rows: options.rowLimit ?? .max, types: options.types) else {
+      throw TableError(.noRows, path: path, "has a header but no rows; add rows of values")
+    }
+    self = table
+  }
+
+  /// Writes the table as a CSV file, which takes the place of an old one only when it is whole.
+  ///
+  /// - Parameter path: The path of the file; its directory must exist.
+  /// - Throws: ``TableError`` if the file cannot be written.
+  public func write(to path: String) throws(TableError) {
+    let writer = try CSVWriter(path: path, header: columnNames)
+    let texts = columns.map(\.texts)
+    for row in 0..<rowCount { try writer.write(texts.map { $0[row] ?? "" }) }
+    try writer.finish()
+  }
+
+  /// The line and the character in it at which a cell begins in the file that the table was read from; nil if there is
+  /// none, or it has changed.
+  ///
+  /// - Parameters:
+  ///   - row: Which row, from 0.
+  ///   - name: The name of a column.
+  public func place(ofRow row: Int, column name: String) -> (line: Int, character: Int)? {
+    guard let path, let line = line(ofRow: row) else { return nil }
+    guard let reader = try? CSVReader(path: path, options: origin.options ?? CSVOptions()),
+      let column = reader.header.firstIndex(of: name)
+    else { return nil }
+    while let next = try? reader.nextRow() {
+      if next.line == line { return (next.fields[column].line, next.fields[column].column) }
+    }
+    return nil
+  }
+}

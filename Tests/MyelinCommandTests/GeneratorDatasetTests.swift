@@ -1,0 +1,63 @@
+import Foundation
+import Myelin
+import TestSupport
+import Testing
+
+@Suite struct GeneratorDatasetTests {
+  /// Arguments of the command and the same samples from the library.
+  static let cases: [(arguments: String, generator: any SampleGenerator)] = [
+    ("moons --samples 7 --noise 0.2", Moons(samples: 7, noise: 0.2)),
+    ("circles --samples 9 --factor 0.5 --no-shuffle", Circles(samples: 9, shuffle: false, factor: 0.5)),
+    (
+      "blobs --samples 10 --features 3 --centers 2 --deviations 0.5,2",
+      Blobs(samples: .total(10), features: 3, centers: .random(count: 2), deviations: [0.5, 2])
+    ),
+    (
+      "gaussian-quantiles --samples 8 --classes 4 --features 1 --variance 3",
+      GaussianQuantiles(variance: 3, samples: 8, features: 1, classes: 4)
+    ),
+    (
+      "regression --samples 5 --features 4 --informative 2 --targets 2 --bias 1 --noise 0.5",
+      LinearRegressionProblem(samples: 5, features: 4, informative: 2, targets: 2, bias: 1, noise: 0.5)
+    ),
+    ("friedman 1 --samples 5 --features 6", Friedman(.first, samples: 5, features: 6)),
+    ("friedman 3 --samples 5 --noise 1", Friedman(.third, samples: 5, noise: 1)),
+    ("s-curve --samples 5 --noise 0.1", SCurve(samples: 5, noise: 0.1)),
+    ("swiss-roll --samples 5 --hole", SwissRoll(samples: 5, hole: true)),
+  ]
+
+  @Test(arguments: cases.indices)
+  func areWhatTheLibraryMakesBitByBit(_ index: Int) async throws {
+    let (arguments, generator) = Self.cases[index]
+    let (x, y) = try generator.samples(seed: 4)
+    let outcome = try await shell("\"$M\" dataset \(arguments) --seed 4")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let rows = outcome.lines.map { $0.split(separator: ",").map(String.init) }
+    let width = x.shape[1]
+    #expect(rows.first?.prefix(width) == (0..<width).map { "x\($0)" }[...])
+    let values = rows.dropFirst().map { $0.map { Double($0) ?? .nan } }
+    #expect(values.flatMap { $0.prefix(width) } == x.scalars)
+    #expect(values.flatMap { $0.dropFirst(width) } == y.scalars)
+  }
+
+  @Test(arguments: [
+    ("moons --noise -1", "noise must be finite and not negative, but is -1.0"),
+    ("blobs --deviations 1,2", "deviations must be one number, or one for each of 3 clusters, but is 2 numbers"),
+    ("friedman 4", "there is no problem 4; name 1, 2 or 3"), ("s-curve --seed -1", "seed must be from 0 to 2^32 - 1"),
+  ])
+  func mistakesAreOneLine(arguments: String, message: String) async throws {
+    let outcome = try await shell("\"$M\" dataset \(arguments)")
+    #expect(outcome.status != 0)
+    #expect(outcome.output.isEmpty)
+    #expect(outcome.errors.hasPrefix("myelin: \(message)"), "\(outcome.errors)")
+  }
+
+  @Test func figuresAreDrawn() async throws {
+    let folder = try TemporaryFolder()
+    let (table, figure) = (folder.file("moons.csv"), folder.file("moons.svg"))
+    let outcome = try await myelin("dataset", "moons", "--output", table, "--figure", figure)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(try String(contentsOfFile: table, encoding: .utf8).hasPrefix("x0,x1,label\n"))
+    #expect(try String(contentsOfFile: figure, encoding: .utf8).contains("class 1"))
+  }
+}
