@@ -21,7 +21,6 @@ let package = Package(
     // Beside the floors: libraries of the system, which `Scripts/setup` installs.
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
-    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
 
@@ -29,6 +28,8 @@ let package = Package(
     .target(name: "CMyelinKernels", cSettings: strictC),
 
     // Beside floor 0: the calls of libpng, whose errors are jumps, which Swift can't make.
+    // Small real tables, as bytes within the program.
+    .target(name: "CMyelinDatasets", exclude: ["Data"], cSettings: strictC),
     .target(name: "CMyelinPNG", dependencies: ["CPNG"], cSettings: strictC),
 
     // Beside the floors: files that are replaced whole or not at all.
@@ -49,7 +50,9 @@ let package = Package(
     // Floor 3: what surrounds training.
     .target(
       name: "MyelinData",
-      dependencies: ["MyelinCore", "MyelinFiles", "CZlib", "CZip", "CSQLite", "CTurboJPEG", "CMyelinPNG"],
+      dependencies: [
+        "MyelinCore", "MyelinFiles", "CZlib", "CZip", "CTurboJPEG", "CMyelinPNG", "CMyelinDatasets",
+      ],
       swiftSettings: strict),
     .target(
       name: "MyelinPlots",

@@ -21,8 +21,9 @@ print(samples.count, coefficients)
 
 do {
   _ = try Moons(noise: -1).samples()
-} catch let error as GeneratorError {
-  print(error)  // noise must be finite and not negative, but is -1.0
+} catch {
+  let mistake: GeneratorError = error
+  print(mistake)  // noise must be finite and not negative, but is -1.0
 }
 
 // NumPy's own stream: seeds from outside are checked, and a state can be kept.
@@ -32,6 +33,7 @@ do {
   let numbers = stream.integers(in: 0..<10, count: 5)
   var again = try NumPyRandomState(state: kept)
   print(numbers == again.integers(in: 0..<10, count: 5))
-} catch let error as NumPyRandomStateError {
-  print(error)
+} catch {
+  let mistake: NumPyRandomStateError = error
+  print(mistake)
 }

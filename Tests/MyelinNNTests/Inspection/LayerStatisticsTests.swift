@@ -74,6 +74,8 @@ import Testing
     let layer = model.layers[0] as? Dense
     layer?.weight = [[1, 1, 0, 0], [1, -1, 0, 0]]
     layer?.bias = [0, 0, -1, 1]
+    // Random weights would now and then leave no unit of the second layer alive.
+    (model.layers[1] as? Dense)?.weight = Tensor.ones([4, 3])
     let report = model.deadUnits(on: [[1, 2], [3, 1]])
     #expect(report.rows.map(\.path) == ["layers.0", "layers.1"])
     #expect(report.rows[0].units == [2])

@@ -68,6 +68,26 @@ extension ByteStream {
     return result
   }
 
+  /// All bytes that follow.
+  func rest() throws(FileError) -> [UInt8] {
+    var result: [UInt8] = []
+    var piece = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      var failure: FileError?
+      let count = piece.withUnsafeMutableBytes { target -> Int in
+        do throws(FileError) {
+          return try read(into: target)
+        } catch {
+          failure = error
+          return 0
+        }
+      }
+      if let failure { throw failure }
+      if count == 0 { return result }
+      result += piece[..<count]
+    }
+  }
+
   /// Whether nothing follows.
   func isAtEnd() throws(FileError) -> Bool {
     var byte: UInt8 = 0
