@@ -28,9 +28,9 @@ let package = Package(
     .target(name: "CMyelinKernels", cSettings: strictC),
 
     // Beside floor 0: the calls of libpng, whose errors are jumps, which Swift can't make.
+    .target(name: "CMyelinPNG", dependencies: ["CPNG"], cSettings: strictC),
     // Small real tables, as bytes within the program.
     .target(name: "CMyelinDatasets", exclude: ["Data"], cSettings: strictC),
-    .target(name: "CMyelinPNG", dependencies: ["CPNG"], cSettings: strictC),
 
     // Beside the floors: files that are replaced whole or not at all.
     .target(name: "MyelinFiles", swiftSettings: strict),

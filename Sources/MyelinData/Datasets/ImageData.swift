@@ -77,6 +77,11 @@ public struct ImageData: Sendable {
         .unexpectedContent, path: path, problem: "the data have \(tensor.rank) axes, not \(rank)",
         remedy: "name a folder with MNIST's four IDX files")
     }
+    guard try IDXFile.element(of: path) == .uint8 else {
+      throw FileError(
+        .unexpectedContent, path: path, problem: "the elements aren't bytes without a sign",
+        remedy: "name a folder with MNIST's four IDX files")
+    }
     return (path, tensor)
   }
 

@@ -4,6 +4,9 @@ import MyelinCore
 ///
 /// Source: scikit-learn, `sklearn.datasets.make_blobs`.
 public struct Blobs: SampleGenerator {
+  /// The most clusters that there may be.
+  public static let clusterLimit = 1_000_000
+
   /// How many samples there are.
   public enum Count: Sendable, Equatable {
     /// So many together; the first clusters have one more if they don't share out.
@@ -108,15 +111,15 @@ public struct Blobs: SampleGenerator {
       if let known, known != counts.count {
         throw GeneratorError("centers", known, "as many as there are numbers of samples, \(counts.count)")
       }
-      guard counts.count <= 1_000_000 else {
-        throw GeneratorError("samples", counts.count, "a million clusters at most")
+      guard counts.count <= Self.clusterLimit else {
+        throw GeneratorError("samples", "\(counts.count) numbers", "numbers for \(Self.clusterLimit) clusters at most")
       }
       return counts
     case .total(let total):
       try GeneratorError.check(samples: total, width: 1)
       let clusters = known ?? 3
-      guard (1...GeneratorError.elementLimit).contains(clusters) else {
-        throw GeneratorError("centers", clusters, "from 1 to \(GeneratorError.elementLimit)")
+      guard (1...Self.clusterLimit).contains(clusters) else {
+        throw GeneratorError("centers", clusters, "from 1 to \(Self.clusterLimit)")
       }
       return (0..<clusters).map { total / clusters + ($0 < total % clusters ? 1 : 0) }
     }

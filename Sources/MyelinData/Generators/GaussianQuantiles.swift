@@ -38,12 +38,13 @@ public struct GaussianQuantiles: SampleGenerator {
       throw GeneratorError("mean", "\(mean.count) numbers", "finite, one number for each of \(features) features")
     }
     let deviation = variance.squareRoot()
-    let rows = (0..<samples).map { _ in (0..<features).map { _ in random.standardNormal() * deviation } }
-    let distances = rows.map { $0.reduce(0) { $0 + $1 * $1 } }
+    let rows = (0..<samples).map { _ in mean.map { random.standardNormal() * deviation + $0 } }
+    // From the rounded features, as in scikit-learn: a huge mean leaves little of the distances, and changes the order.
+    let distances = rows.map { row in zip(row, mean).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) } }
     let order = rows.indices.sorted { (distances[$0], $0) < (distances[$1], $1) }
     let step = samples / classes
     var made = GeneratedSamples(
-      features: order.flatMap { row in (0..<features).map { rows[row][$0] + mean[$0] } }, featureCount: features,
+      features: order.flatMap { rows[$0] }, featureCount: features,
       targets: .classes((0..<samples).map { min($0 / step, classes - 1) }))
     if shuffle { made.shuffle(using: &random) }
     return made

@@ -81,6 +81,12 @@ struct DatasetTests {
     let error = #expect(throws: FileError.self) { try ImageData.fashionMNIST(folder: folder.path) }
     #expect(error?.description.contains("sudo apt-get install dataset-fashion-mnist") == true)
     try write(folder, prefix: "train", count: 5, labels: 4, packed: false)
+    let signed = folder.file("train-labels-idx1-ubyte")
+    let labels = try Data(contentsOf: URL(filePath: signed))
+    try Data([0, 0, 9, 1, 0, 0, 0, 5, 0, 1, 2, 3, 4]).write(to: URL(filePath: signed))
+    let wrong = #expect(throws: FileError.self) { try ImageData.idx(folder: folder.path) }
+    #expect(wrong?.description.contains("the elements aren't bytes without a sign") == true)
+    try labels.write(to: URL(filePath: signed))
     let other = #expect(throws: FileError.self) { try ImageData.idx(folder: folder.path) }
     #expect(other?.description.contains("there are 4 labels for 5 images") == true)
   }

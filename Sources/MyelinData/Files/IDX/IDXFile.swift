@@ -55,6 +55,15 @@ public enum IDXFile {
     return layout
   }
 
+  /// The type of the numbers in a file, packed or not.
+  ///
+  /// - Throws: ``FileError`` if the file can't be read or is none of this format.
+  public static func element(of path: String) throws(FileError) -> StoredElement {
+    let source = try ByteSource(path: path)
+    guard try GzipStream.recognizes(source) else { return try header(PlainStream(source)).element }
+    return try header(GzipStream(source, limit: defaultLimit)).element
+  }
+
   private static func read(_ source: ByteSource, limit: Int) throws(FileError) -> Tensor {
     guard try GzipStream.recognizes(source) else {
       let stream = PlainStream(source)
