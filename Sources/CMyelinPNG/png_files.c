@@ -72,7 +72,8 @@ static void describe(png_structp png, png_infop info, myelin_png_header *header)
 
 static void clear(char *message) { message[0] = 0; }
 
-bool myelin_png_read_header(const uint8_t *bytes, size_t count, myelin_png_header *header, char *message) {
+// Reads the header, and the pixels where there is a place for them, which must be those that the header says.
+static bool read(const uint8_t *bytes, size_t count, myelin_png_header *header, uint8_t *pixels, char *message) {
   clear(message);
   source from = {bytes, count};
   png_structp png = png_create_read_struct(PNG_LIBPNG_VER_STRING, message, fail, ignore);
@@ -83,36 +84,33 @@ bool myelin_png_read_header(const uint8_t *bytes, size_t count, myelin_png_heade
     return false;
   }
   read_start(png, info, &from);
-  describe(png, info, header);
+  if (pixels) {
+    const int passes = png_set_interlace_handling(png);
+    png_read_update_info(png, info);
+    const size_t row = (size_t)header->width * header->channels * (header->bits / 8);
+    if (png_get_rowbytes(png, info) != row || png_get_image_height(png, info) != header->height) {
+      png_error(png, "the header has changed");
+    }
+    for (int pass = 0; pass < passes; ++pass) {
+      for (size_t y = 0; y < header->height; ++y) png_read_row(png, pixels + y * row, NULL);
+    }
+    png_read_end(png, NULL);
+  } else {
+    describe(png, info, header);
+  }
   png_destroy_read_struct(&png, &info, NULL);
   return true;
+}
+
+bool myelin_png_read_header(const uint8_t *bytes, size_t count, myelin_png_header *header, char *message) {
+  return read(bytes, count, header, NULL, message);
 }
 
 bool myelin_png_read_pixels(
   const uint8_t *bytes, size_t count, const myelin_png_header *header, uint8_t *pixels, char *message
 ) {
-  clear(message);
-  source from = {bytes, count};
-  png_structp png = png_create_read_struct(PNG_LIBPNG_VER_STRING, message, fail, ignore);
-  if (!png) return false;
-  png_infop info = png_create_info_struct(png);
-  if (!info || setjmp(png_jmpbuf(png))) {
-    png_destroy_read_struct(&png, &info, NULL);
-    return false;
-  }
-  read_start(png, info, &from);
-  const int passes = png_set_interlace_handling(png);
-  png_read_update_info(png, info);
-  const size_t row = (size_t)header->width * header->channels * (header->bits / 8);
-  if (png_get_rowbytes(png, info) != row || png_get_image_height(png, info) != header->height) {
-    png_error(png, "the header has changed");
-  }
-  for (int pass = 0; pass < passes; ++pass) {
-    for (size_t y = 0; y < header->height; ++y) png_read_row(png, pixels + y * row, NULL);
-  }
-  png_read_end(png, NULL);
-  png_destroy_read_struct(&png, &info, NULL);
-  return true;
+  myelin_png_header known = *header;
+  return read(bytes, count, &known, pixels, message);
 }
 
 bool myelin_png_write(

@@ -52,6 +52,21 @@ import Testing
     #expect(outcome.errors.hasPrefix("myelin: \(message)"), "\(outcome.errors)")
   }
 
+  @Test func withoutAPlaceForTheFigureNothingIsPrinted() async throws {
+    let outcome = try await myelin("dataset", "moons", "--figure", "moons.txt")
+    #expect(outcome.status != 0)
+    #expect(outcome.output.isEmpty)
+  }
+
+  @Test(arguments: ["classification", "regression", "swiss-roll", "gaussian-quantiles --features 1"])
+  func allKindsAreDrawn(arguments: String) async throws {
+    let folder = try TemporaryFolder()
+    let figure = folder.file("figure.png")
+    let outcome = try await shell("\"$M\" dataset \(arguments) --seed 1 --figure '\(figure)'")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(try bytes(figure).starts(with: [0x89, 0x50, 0x4e, 0x47]))
+  }
+
   @Test func figuresAreDrawn() async throws {
     let folder = try TemporaryFolder()
     let (table, figure) = (folder.file("moons.csv"), folder.file("moons.svg"))

@@ -12,8 +12,6 @@ struct ClassificationCommand: AsyncParsableCommand {
       For example: myelin dataset classification --features 2 --redundant 0 --seed 0 --output points.csv
       """)
 
-  @Option(parsing: .unconditional, help: "How many samples there are.")
-  var samples = 100
   @Option(parsing: .unconditional, help: "How many features a sample has.")
   var features = 20
   @Option(parsing: .unconditional, help: "How many features tell the classes apart.")
@@ -47,28 +45,19 @@ struct ClassificationCommand: AsyncParsableCommand {
   var scale = FeatureArgument(value: 1)
   @Flag(inversion: .prefixedNo, help: "Put samples and features in random order.")
   var shuffle = true
-  @Option(parsing: .unconditional, help: "The seed, 0 to 4294967295; a new problem in every run by default.")
-  var seed: Int?
-  @Option(
-    parsing: .unconditional, help: ArgumentHelp("The file to write; standard output by default.", valueName: "file.csv")
-  )
-  var output: String?
+  @OptionGroup var common: SampleOptions
 
   func run() async throws {
     let data = try usageErrors {
       try classificationSamples(
-        samples: samples, features: features, informative: informative, redundant: redundant, repeated: repeated,
+        samples: common.samples, features: features, informative: informative, redundant: redundant, repeated: repeated,
         classes: classes, clustersPerClass: clustersPerClass, weights: weights?.numbers, flipY: flipY,
         classSeparation: classSeparation, hypercube: hypercube, shift: shift.value, scale: scale.value,
-        shuffle: shuffle, seed: seed)
+        shuffle: shuffle, seed: common.seed)
     }
-    let header = (0..<data.featureCount).map { "x\($0)" } + ["label"]
-    let writer =
-      try output.map { try CSVWriter(path: $0, header: header) } ?? CSVWriter(standardOutputWithHeader: header)
-    for index in 0..<data.count {
-      try writer.write(data.row(index).map(CSVWriter.text) + ["\(data.labels[index])"])
-    }
-    try writer.finish()
+    let samples = GeneratedSamples(
+      features: data.features, featureCount: data.featureCount, targets: .classes(data.labels))
+    try await common.write(samples, title: "Classification")
   }
 }
 

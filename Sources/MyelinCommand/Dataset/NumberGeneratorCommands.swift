@@ -6,8 +6,6 @@ struct RegressionCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "regression", abstract: "Makes a linear regression problem, equal to scikit-learn's make_regression.")
 
-  @Option(parsing: .unconditional, help: "How many samples there are.")
-  var samples = 100
   @Option(parsing: .unconditional, help: "How many features a sample has.")
   var features = 100
   @Option(parsing: .unconditional, help: "How many features matter.")
@@ -20,13 +18,13 @@ struct RegressionCommand: AsyncParsableCommand {
   var noise = 0.0
   @Flag(inversion: .prefixedNo, help: "Put samples and features in random order.")
   var shuffle = true
-  @OptionGroup var options: GeneratorOptions
+  @OptionGroup var common: SampleOptions
 
   func run() async throws {
     let problem = LinearRegressionProblem(
-      samples: samples, features: features, informative: informative, targets: targets, bias: bias, noise: noise,
+      samples: common.samples, features: features, informative: informative, targets: targets, bias: bias, noise: noise,
       shuffle: shuffle)
-    try await options.write(problem, title: "Linear regression")
+    try await common.write(problem, title: "Linear regression")
   }
 }
 
@@ -38,20 +36,19 @@ struct FriedmanCommand: AsyncParsableCommand {
 
   @Argument(help: "Which problem: 1, 2 or 3.")
   var problem: Int
-  @Option(parsing: .unconditional, help: "How many samples there are.")
-  var samples = 100
   @Option(parsing: .unconditional, help: "How many features a sample of the first problem has; 5 or more.")
   var features = 10
   @Option(parsing: .unconditional, help: "The standard deviation of what is added to the targets.")
   var noise = 0.0
-  @OptionGroup var options: GeneratorOptions
+  @OptionGroup var common: SampleOptions
 
   func run() async throws {
     guard let problem = Friedman.Problem(rawValue: problem) else {
       throw ValidationError("there is no problem \(problem); name 1, 2 or 3")
     }
-    try await options.write(
-      Friedman(problem, samples: samples, features: features, noise: noise), title: "Friedman \(problem.rawValue)")
+    try await common.write(
+      Friedman(problem, samples: common.samples, features: features, noise: noise),
+      title: "Friedman \(problem.rawValue)")
   }
 }
 
@@ -60,13 +57,13 @@ struct SCurveCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "s-curve", abstract: "Makes a surface bent like an S, equal to scikit-learn's make_s_curve.")
 
-  @Option(parsing: .unconditional, help: "How many samples there are.")
-  var samples = 100
   @Option(parsing: .unconditional, help: "The standard deviation of what is added to the features.")
   var noise = 0.0
-  @OptionGroup var options: GeneratorOptions
+  @OptionGroup var common: SampleOptions
 
-  func run() async throws { try await options.write(SCurve(samples: samples, noise: noise), title: "S-curve") }
+  func run() async throws {
+    try await common.write(SCurve(samples: common.samples, noise: noise), title: "S-curve", axes: (0, 2))
+  }
 }
 
 /// `myelin dataset swiss-roll`: scikit-learn's `make_swiss_roll`.
@@ -74,15 +71,14 @@ struct SwissRollCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "swiss-roll", abstract: "Makes a rolled-up surface, equal to scikit-learn's make_swiss_roll.")
 
-  @Option(parsing: .unconditional, help: "How many samples there are.")
-  var samples = 100
   @Option(parsing: .unconditional, help: "The standard deviation of what is added to the features.")
   var noise = 0.0
   @Flag(help: "Leave a hole in the roll.")
   var hole = false
-  @OptionGroup var options: GeneratorOptions
+  @OptionGroup var common: SampleOptions
 
   func run() async throws {
-    try await options.write(SwissRoll(samples: samples, noise: noise, hole: hole), title: "Swiss roll")
+    try await common.write(
+      SwissRoll(samples: common.samples, noise: noise, hole: hole), title: "Swiss roll", axes: (0, 2))
   }
 }

@@ -5,6 +5,8 @@ import Myelin
 func usageErrors<Result>(_ make: () throws -> Result) throws -> Result {
   do {
     return try make()
+  } catch let error as GeneratorError {
+    throw ValidationError("\(error)")
   } catch let error as ClassificationError {
     // The library names its arguments as Swift does.
     let names = ["clustersPerClass": "clusters-per-class", "classSeparation": "class-separation", "flipY": "flip-y"]

@@ -51,38 +51,34 @@ public struct ImageData: Sendable {
   }
 
   private init(folder: String, prefix: String) throws(FileError) {
-    let (imagePath, pixels) = try Self.read("\(prefix)-images-idx3-ubyte", in: folder, rank: 3)
-    let (labelPath, classes) = try Self.read("\(prefix)-labels-idx1-ubyte", in: folder, rank: 1)
-    guard pixels.shape[0] == classes.shape[0] else {
+    let (imagePath, shape, pixels) = try Self.bytes("\(prefix)-images-idx3-ubyte", in: folder, rank: 3)
+    let (labelPath, _, classes) = try Self.bytes("\(prefix)-labels-idx1-ubyte", in: folder, rank: 1)
+    guard shape[0] == classes.count else {
       throw FileError(
-        .unexpectedContent, path: labelPath,
-        problem: "there are \(classes.shape[0]) labels for \(pixels.shape[0]) images",
+        .unexpectedContent, path: labelPath, problem: "there are \(classes.count) labels for \(shape[0]) images",
         remedy: "take it from the same data set as \(imagePath)")
     }
-    images = pixels.cast(to: .float32) / 255
-    labels = classes.cast(to: .int64)
+    images = Tensor(shape: shape) { (numbers: UnsafeMutableBufferPointer<Float>) in
+      for (place, pixel) in pixels.enumerated() { numbers[place] = Float(pixel) / 255 }
+    }
+    labels = Tensor(classes.map { Int($0) })
   }
 
-  private static func read(
+  private static func bytes(
     _ name: String, in folder: String, rank: Int
-  ) throws(FileError) -> (path: String, tensor: Tensor) {
+  ) throws(FileError) -> (path: String, shape: [Int], bytes: [UInt8]) {
     guard let path = path(name, in: folder) else {
       throw FileError(
         .missing, path: folder, problem: "there is neither \(name) nor \(name).gz",
         remedy: "name a folder with MNIST's four IDX files")
     }
-    let tensor = try IDXFile.read(path)
-    guard tensor.rank == rank else {
+    let (shape, bytes) = try IDXFile.bytes(of: path)
+    guard shape.count == rank else {
       throw FileError(
-        .unexpectedContent, path: path, problem: "the data have \(tensor.rank) axes, not \(rank)",
+        .unexpectedContent, path: path, problem: "the data have \(shape.count) axes, not \(rank)",
         remedy: "name a folder with MNIST's four IDX files")
     }
-    guard try IDXFile.element(of: path) == .uint8 else {
-      throw FileError(
-        .unexpectedContent, path: path, problem: "the elements aren't bytes without a sign",
-        remedy: "name a folder with MNIST's four IDX files")
-    }
-    return (path, tensor)
+    return (path, shape, bytes)
   }
 
   private static func path(_ name: String, in folder: String) -> String? {

@@ -29,7 +29,9 @@ public struct GaussianQuantiles: SampleGenerator {
   /// Makes the samples and their classes, the innermost first.
   public func makeSamples(using random: inout NumPyRandomState) throws(GeneratorError) -> GeneratedSamples {
     try GeneratorError.check(samples: samples, width: features)
-    guard classes >= 1, classes <= samples else { throw GeneratorError("classes", classes, "from 1 to the samples") }
+    guard classes >= 1, classes <= samples else {
+      throw GeneratorError("classes", classes, "from 1 to the number of samples, \(samples)")
+    }
     guard variance >= 0, variance.isFinite else {
       throw GeneratorError("variance", variance, "finite and not negative")
     }

@@ -24,15 +24,21 @@ extension SampleGenerator {
   ///   `[samples]` or `[samples, targets]` for numbers.
   /// - Throws: ``GeneratorError`` naming the argument that is wrong.
   public func samples(seed: Int? = nil) throws(GeneratorError) -> (x: Tensor, y: Tensor) {
+    let samples = try makeSamples(seed: seed)
+    return (samples.x, samples.y)
+  }
+
+  /// Makes the samples from a state of their own.
+  ///
+  /// - Parameter seed: 0 up to 2³² − 1, or nil for other samples in every run (`random_state`).
+  /// - Throws: ``GeneratorError`` naming the argument that is wrong.
+  public func makeSamples(seed: Int?) throws(GeneratorError) -> GeneratedSamples {
     var random = NumPyRandomState()
     if let seed {
-      guard let seed = UInt32(exactly: seed) else {
-        throw GeneratorError("seed", seed, "from 0 to 2^32 - 1")
-      }
+      guard let seed = UInt32(exactly: seed) else { throw GeneratorError("seed", seed, "from 0 to 2^32 - 1") }
       random = NumPyRandomState(seed: seed)
     }
-    let samples = try makeSamples(using: &random)
-    return (samples.x, samples.y)
+    return try makeSamples(using: &random)
   }
 }
 
@@ -52,6 +58,23 @@ public struct GeneratedSamples: Sendable, Equatable {
   public let featureCount: Int
   /// What is known of each sample.
   public var targets: Targets
+
+  /// Samples of features, row by row.
+  ///
+  /// Sizes that don't fit together stop the program.
+  public init(features: [Double], featureCount: Int, targets: Targets) {
+    let targetCount =
+      switch targets {
+      case .classes(let classes): classes.count
+      case .numbers(let numbers, let width): width > 0 && numbers.count % width == 0 ? numbers.count / width : -1
+      }
+    guard featureCount > 0, features.count == targetCount * featureCount else {
+      fatalError(
+        "GeneratedSamples: \(features.count) numbers are not \(featureCount) features for each of \(targetCount) targets"
+      )
+    }
+    (self.features, self.featureCount, self.targets) = (features, featureCount, targets)
+  }
 
   /// The number of samples.
   public var count: Int { features.count / featureCount }

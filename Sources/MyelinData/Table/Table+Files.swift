@@ -6,6 +6,9 @@ extension Table {
   ///   - options: How the file is read.
   /// - Throws: ``TableError`` with the line and character of what is wrong.
   public init(contentsOf path: String, _ options: CSVOptions = CSVOptions()) throws(TableError) {
+    if let limit = options.rowLimit, limit < 1 {
+      fatalError("Table: a limit of \(limit) rows leaves none; give a positive one")
+    }
     let reader = try CSVReader(path: path, options: options)
     guard let table = try reader.table(rows: options.rowLimit ?? .max, types: options.types) else {
       throw TableError(.noRows, path: path, "has a header but no rows; add rows of values")

@@ -23,6 +23,7 @@ for seed in (0, 1, 42, 4294967295, [1, 2, 3]):
     letters = list("abcdefgh")
     r.shuffle(letters)
     calls["shuffle"] = letters
+    calls["rows"] = r.permutation(np.arange(8).reshape(4, 2)).ravel().tolist()
     calls["choice"] = r.choice(10, 6).tolist()
     calls["distinct"] = r.choice(10, 6, replace=False).tolist()
     calls["weighted"] = r.choice(4, 8, p=[0.1, 0.2, 0.3, 0.4]).tolist()

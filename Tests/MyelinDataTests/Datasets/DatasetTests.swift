@@ -85,7 +85,7 @@ struct DatasetTests {
     let labels = try Data(contentsOf: URL(filePath: signed))
     try Data([0, 0, 9, 1, 0, 0, 0, 5, 0, 1, 2, 3, 4]).write(to: URL(filePath: signed))
     let wrong = #expect(throws: FileError.self) { try ImageData.idx(folder: folder.path) }
-    #expect(wrong?.description.contains("the elements aren't bytes without a sign") == true)
+    #expect(wrong?.description.contains("the numbers are of the type int8, not uint8") == true)
     try labels.write(to: URL(filePath: signed))
     let other = #expect(throws: FileError.self) { try ImageData.idx(folder: folder.path) }
     #expect(other?.description.contains("there are 4 labels for 5 images") == true)

@@ -55,24 +55,36 @@ public enum IDXFile {
     return layout
   }
 
-  /// The type of the numbers in a file, packed or not.
+  /// The bytes of a file of bytes without a sign, packed or not.
   ///
-  /// - Throws: ``FileError`` if the file can't be read or is none of this format.
-  public static func element(of path: String) throws(FileError) -> StoredElement {
-    let source = try ByteSource(path: path)
-    guard try GzipStream.recognizes(source) else { return try header(PlainStream(source)).element }
-    return try header(GzipStream(source, limit: defaultLimit)).element
+  /// - Throws: ``FileError`` also if the numbers are others than such bytes.
+  static func bytes(of path: String) throws(FileError) -> (shape: [Int], bytes: [UInt8]) {
+    try withArray(in: ByteSource(path: path), limit: defaultLimit) { layout, stream throws(FileError) in
+      guard layout.element == .uint8 else {
+        throw FileError(
+          .unexpectedContent, path: path, problem: "the numbers are of the type \(layout.element.rawValue), not uint8",
+          remedy: "name a file of bytes, as MNIST's are")
+      }
+      return (layout.shape, try stream.bytes(layout.count))
+    }
   }
 
   private static func read(_ source: ByteSource, limit: Int) throws(FileError) -> Tensor {
+    try withArray(in: source, limit: limit) { layout, stream throws(FileError) in try layout.tensor(from: stream) }
+  }
+
+  /// What `body` gives for the array, whose numbers come next in the stream; then nothing may follow.
+  private static func withArray<Result>(
+    in source: ByteSource, limit: Int, _ body: (ArrayLayout, any ByteStream) throws(FileError) -> Result
+  ) throws(FileError) -> Result {
     guard try GzipStream.recognizes(source) else {
       let stream = PlainStream(source)
       let layout = try header(stream)
       guard layout.byteCount == stream.bound else { throw wrongLength(layout, stream) }
-      return try layout.tensor(from: stream)
+      return try body(layout, stream)
     }
     let stream = GzipStream(source, limit: limit)
-    let result = try header(stream).tensor(from: stream)
+    let result = try body(header(stream), stream)
     guard try stream.isAtEnd() else {
       throw FileError.corrupt(
         "more data follows than the header says", path: source.name, at: .byte(stream.position - 1))

@@ -18,7 +18,7 @@ public struct CSVOptions: Sendable, Equatable {
   public var inferredTypes: Set<ColumnType> = Set(ColumnType.allCases)
   /// The texts that stand for a missing value.
   public var missing = MissingMarkers.standard
-  /// The most rows that are read into a table; nil for all.
+  /// The most rows that are read into a table, one or more; nil for all.
   public var rowLimit: Int?
 
   /// Options with the defaults for what is not given.

@@ -1,8 +1,5 @@
 /// How the text of a cell is understood.
 enum CellText {
-  /// The texts that stand for a missing value, besides an empty one.
-  static let missingMarkers: Set<String> = ["NA", "N/A", "NaN", "nan", "null", "NULL", "None", "?"]
-
   /// The text without spaces and tabs around it.
   static func trimmed(_ text: String) -> String {
     let bytes = text.utf8
@@ -15,9 +12,7 @@ enum CellText {
   }
 
   /// Whether a trimmed text stands for a missing value.
-  static func isMissing(_ text: String) -> Bool {
-    text.isEmpty || missingMarkers.contains(text)
-  }
+  static func isMissing(_ text: String) -> Bool { MissingMarkers.standard.texts.contains(text) }
 
   /// The finite number that a trimmed text writes in decimal digits, with an exponent or without.
   static func number(_ text: String) -> Double? {

@@ -1,46 +1,69 @@
-/// Gathers the texts of a column, then makes a column of them.
+/// Gathers the cells of a column, then makes a column of them.
 struct ColumnBuilder {
   let name: String
   let declared: ColumnType?
   let options: CSVOptions
-  var texts: [String?] = []
-  var places: [(line: Int, position: Int)] = []
+  /// The texts; empty if the column is one of numbers by declaration.
+  private var texts: [String?] = []
+  /// The numbers that the cells write, NaN for others; empty if the column isn't one of numbers by declaration.
+  private var numbers: [Double] = []
+  private var numberCount = 0
+  private var presentCount = 0
+  /// The first cell that writes no number.
+  private var firstText: (row: Int, text: String)?
+  /// Where the cells are. Half the size of Int: there are as many of these as cells while a file is read.
+  private var places: [(line: UInt32, character: UInt32)] = []
+  private let readsNumbers: Bool
+  private let missingTexts: Set<String>
+  private let numbersMayBeMissing: Bool
+
+  init(name: String, declared: ColumnType?, options: CSVOptions) {
+    (self.name, self.declared, self.options) = (name, declared, options)
+    readsNumbers = declared == nil || declared == .number
+    missingTexts = options.missing.texts
+    numbersMayBeMissing = missingTexts.contains { CellText.number($0) != nil }
+  }
 
   mutating func append(_ field: CSVField) {
     let text = CellText.trimmed(field.text)
-    texts.append(options.missing.texts.contains(text) ? nil : text)
-    places.append((field.line, field.column))
+    places.append((UInt32(clamping: field.line), UInt32(clamping: field.column)))
+    // Most cells are numbers, and to read one is quicker than to look whether it is a missing value.
+    let number = readsNumbers ? CellText.number(text) : nil
+    let isMissing = number == nil || numbersMayBeMissing ? missingTexts.contains(text) : false
+    if declared != .number { texts.append(isMissing ? nil : text) }
+    if readsNumbers { numbers.append(isMissing ? .nan : number ?? .nan) }
+    guard !isMissing else { return }
+    presentCount += 1
+    if number != nil {
+      numberCount += 1
+    } else if firstText == nil {
+      firstText = (places.count - 1, text)
+    }
   }
 
   func build(path: String) throws(TableError) -> TableColumn {
-    let present = texts.compactMap { $0 }
-    let numberCount = present.count { CellText.number($0) != nil }
-    let type = declared ?? inferred(present, numberCount: numberCount)
-    if declared == nil, type == .text, numberCount * 2 > present.count,
-      let row = texts.firstIndex(where: { $0.map { CellText.number($0) == nil } ?? false })
-    {
+    let type = declared ?? inferred
+    if declared == nil, type == .text, numberCount * 2 > presentCount, let (row, text) = firstText {
       throw TableError(
-        .textAmongNumbers, path: path, line: places[row].line, column: places[row].position,
-        "\(quoted(texts[row] ?? "")) in column \(quoted(name)) is not a number, but \(numberCount) of its "
-          + "\(present.count) values are; correct the cell, or declare the column categorical")
+        .textAmongNumbers, path: path, line: Int(places[row].line), column: Int(places[row].character),
+        "\(quoted(text)) in column \(quoted(name)) is not a number, but \(numberCount) of its "
+          + "\(presentCount) values are; correct the cell, or declare the column categorical")
     }
     func values<Value>(_ convert: (String) -> Value?) throws(TableError) -> [Value?] {
       var result: [Value?] = []
+      result.reserveCapacity(texts.count)
       for (row, text) in texts.enumerated() {
-        guard let text else {
-          result.append(nil)
-          continue
-        }
-        guard let value = convert(text) else {
-          throw unfit(text, for: type, row: row, path: path)
-        }
+        let value = text.flatMap(convert)
+        if let text, value == nil { throw unfit(text, for: type, row: row, path: path) }
         result.append(value)
       }
       return result
     }
     switch type {
     case .integer: return TableColumn(name, integers: try values { Int64($0) })
-    case .number: return TableColumn(name, numbers: try values(CellText.number).map { $0 ?? .nan })
+    case .number:
+      if let (row, text) = firstText { throw unfit(text, for: type, row: row, path: path) }
+      return TableColumn(name, numbers: numbers)
     case .boolean: return TableColumn(name, booleans: try values(Self.boolean))
     case .date: return TableColumn(name, dates: try values(CivilTime.seconds).map { $0 ?? .nan })
     case .text: return TableColumn(name, texts: texts)
@@ -48,7 +71,7 @@ struct ColumnBuilder {
   }
 
   private func unfit(_ text: String, for type: ColumnType, row: Int, path: String) -> TableError {
-    let (line, position) = places[row]
+    let (line, position) = (Int(places[row].line), Int(places[row].character))
     if type == .number { return notANumber(text, column: name, path: path, line: line, position: position) }
     let kind: String =
       switch type {
@@ -63,19 +86,22 @@ struct ColumnBuilder {
   }
 
   /// The first type that all values have, of those that are inferred.
-  private func inferred(_ present: [String], numberCount: Int) -> ColumnType {
-    let inferred = options.inferredTypes
-    if present.isEmpty { return inferred.contains(.number) ? .number : .text }
-    if numberCount == present.count {
-      if inferred.contains(.integer), present.allSatisfy({ Int64($0) != nil }) { return .integer }
-      if inferred.contains(.number) { return .number }
+  private var inferred: ColumnType {
+    let types = options.inferredTypes
+    if presentCount == 0 { return types.contains(.number) ? .number : .text }
+    func allAre(_ convert: (String) -> Bool) -> Bool { texts.allSatisfy { $0.map(convert) ?? true } }
+    if numberCount == presentCount {
+      if types.contains(.integer), allAre({ Int64($0) != nil }) { return .integer }
+      if types.contains(.number) { return .number }
     }
-    if inferred.contains(.boolean), present.allSatisfy({ Self.boolean($0) != nil }) { return .boolean }
-    if inferred.contains(.date), present.allSatisfy({ CivilTime.seconds($0) != nil }) { return .date }
+    if types.contains(.boolean), allAre({ Self.boolean($0) != nil }) { return .boolean }
+    if types.contains(.date), allAre({ CivilTime.seconds($0) != nil }) { return .date }
     return .text
   }
 
-  private static func boolean(_ text: String) -> Bool? {
-    ["true": true, "True": true, "TRUE": true, "false": false, "False": false, "FALSE": false][text]
-  }
+  private static func boolean(_ text: String) -> Bool? { truthValues[text] }
+
+  private static let truthValues = [
+    "true": true, "True": true, "TRUE": true, "false": false, "False": false, "FALSE": false,
+  ]
 }

@@ -109,7 +109,7 @@ public struct RowEncoder: Sendable {
       if let category = encoding.position(of: text) {
         inputs[start + category] = 1
       } else if let text {
-        warn(UnseenCategory(column: encoding.name, value: text, firstLine: line ?? 0, count: 1))
+        warn(UnseenCategory(column: encoding.name, value: text, firstLine: line, count: 1))
       }
     }
   }

@@ -1,0 +1,85 @@
+import ArgumentParser
+import Myelin
+
+/// `myelin dataset moons`: scikit-learn's `make_moons`.
+struct MoonsCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "moons", abstract: "Makes two interleaving half circles, equal to scikit-learn's make_moons.")
+
+  @Option(parsing: .unconditional, help: "The standard deviation of what is added to the features.")
+  var noise: Double?
+  @Flag(inversion: .prefixedNo, help: "Put the samples in random order.")
+  var shuffle = true
+  @OptionGroup var common: SampleOptions
+
+  func run() async throws {
+    try await common.write(Moons(samples: common.samples, shuffle: shuffle, noise: noise), title: "Moons")
+  }
+}
+
+/// `myelin dataset circles`: scikit-learn's `make_circles`.
+struct CirclesCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "circles", abstract: "Makes a circle within another, equal to scikit-learn's make_circles.")
+
+  @Option(parsing: .unconditional, help: "The standard deviation of what is added to the features.")
+  var noise: Double?
+  @Option(parsing: .unconditional, help: "The radius of the inner circle; the outer one's is 1.")
+  var factor = 0.8
+  @Flag(inversion: .prefixedNo, help: "Put the samples in random order.")
+  var shuffle = true
+  @OptionGroup var common: SampleOptions
+
+  func run() async throws {
+    try await common.write(
+      Circles(samples: common.samples, shuffle: shuffle, noise: noise, factor: factor), title: "Circles")
+  }
+}
+
+/// `myelin dataset blobs`: scikit-learn's `make_blobs`.
+struct BlobsCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "blobs", abstract: "Makes normally distributed clusters, equal to scikit-learn's make_blobs.")
+
+  @Option(parsing: .unconditional, help: "How many features a sample has.")
+  var features = 2
+  @Option(parsing: .unconditional, help: "How many clusters there are.")
+  var centers = 3
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The standard deviation of all clusters, or of each.", valueName: "a|a,b,c"))
+  var deviations: NumberList?
+  @Flag(inversion: .prefixedNo, help: "Put the samples in random order.")
+  var shuffle = true
+  @OptionGroup var common: SampleOptions
+
+  func run() async throws {
+    let blobs = Blobs(
+      samples: .total(common.samples), features: features, centers: .random(count: centers),
+      deviations: deviations?.numbers ?? [1], shuffle: shuffle)
+    try await common.write(blobs, title: "Blobs")
+  }
+}
+
+/// `myelin dataset gaussian-quantiles`: scikit-learn's `make_gaussian_quantiles`.
+struct GaussianQuantilesCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "gaussian-quantiles",
+    abstract: "Makes shells of one normal distribution, equal to scikit-learn's make_gaussian_quantiles.")
+
+  @Option(parsing: .unconditional, help: "How many features a sample has.")
+  var features = 2
+  @Option(parsing: .unconditional, help: "How many classes there are.")
+  var classes = 3
+  @Option(parsing: .unconditional, help: "The variance of every feature.")
+  var variance = 1.0
+  @Flag(inversion: .prefixedNo, help: "Put the samples in random order.")
+  var shuffle = true
+  @OptionGroup var common: SampleOptions
+
+  func run() async throws {
+    let generator = GaussianQuantiles(
+      variance: variance, samples: common.samples, features: features, classes: classes, shuffle: shuffle)
+    try await common.write(generator, title: "Gaussian quantiles")
+  }
+}
