@@ -91,20 +91,28 @@ public struct GeneratedSamples: Sendable, Equatable {
     }
   }
 
-  /// Puts the samples in random order, as scikit-learn's `shuffle` does.
-  mutating func shuffle(using random: inout NumPyRandomState) {
-    let order = random.permutation(count)
-    features = Self.rows(order, of: features, width: featureCount)
-    switch targets {
-    case .classes(let classes): targets = .classes(order.map { classes[$0] })
-    case .numbers(let numbers, let width):
-      targets = .numbers(Self.rows(order, of: numbers, width: width), perSample: width)
+  /// Some samples in the order given; a sample may come several times.
+  ///
+  /// - Parameter samples: Which ones, from 0; one that is not there stops the program.
+  public func taking(_ samples: [Int]) -> GeneratedSamples {
+    let count = count
+    if let wrong = samples.first(where: { $0 < 0 || $0 >= count }) {
+      fatalError("GeneratedSamples.taking: there is no sample \(wrong); there are \(count)")
     }
+    func rows(of values: [Double], width: Int) -> [Double] {
+      samples.flatMap { values[$0 * width..<($0 + 1) * width] }
+    }
+    let taken: Targets =
+      switch targets {
+      case .classes(let classes): .classes(samples.map { classes[$0] })
+      case .numbers(let numbers, let width): .numbers(rows(of: numbers, width: width), perSample: width)
+      }
+    return GeneratedSamples(
+      features: rows(of: features, width: featureCount), featureCount: featureCount, targets: taken)
   }
 
-  private static func rows(_ order: [Int], of values: [Double], width: Int) -> [Double] {
-    order.flatMap { values[$0 * width..<($0 + 1) * width] }
-  }
+  /// Puts the samples in random order, as scikit-learn's `shuffle` does.
+  mutating func shuffle(using random: inout NumPyRandomState) { self = taking(random.permutation(count)) }
 
   /// Adds normal noise to every feature, row by row.
   mutating func addNoise(_ deviation: Double?, using random: inout NumPyRandomState) {
