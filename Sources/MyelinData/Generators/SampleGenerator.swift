@@ -1,13 +1,13 @@
 import MyelinCore
 
-/// A recipe for random samples: equal to scikit-learn 1.9's function of the same name for the same arguments and seed,
-/// integers and order exactly, real numbers up to rounding.
+/// A recipe for random samples. Those that scikit-learn 1.9 has as well are equal to its function's for the same arguments
+/// and seed, integers and order exactly, real numbers up to rounding.
 ///
 /// ```swift
 /// let (x, y) = try Moons(samples: 200, noise: 0.1).samples(seed: 3)   // make_moons(200, noise=0.1, random_state=3)
 /// ```
 ///
-/// The arguments have scikit-learn's defaults. What is wrong with them is thrown when samples are made.
+/// The arguments have scikit-learn's defaults, where it has the function. What is wrong with them is thrown when samples are made.
 public protocol SampleGenerator: Sendable {
   /// Makes the samples.
   ///
@@ -33,12 +33,20 @@ extension SampleGenerator {
   /// - Parameter seed: 0 up to 2³² − 1, or nil for other samples in every run (`random_state`).
   /// - Throws: ``GeneratorError`` naming the argument that is wrong.
   public func makeSamples(seed: Int?) throws(GeneratorError) -> GeneratedSamples {
-    var random = NumPyRandomState()
-    if let seed {
-      guard let seed = UInt32(exactly: seed) else { throw GeneratorError("seed", seed, "from 0 to 2^32 - 1") }
-      random = NumPyRandomState(seed: seed)
-    }
+    var random = try NumPyRandomState(generatorSeed: seed)
     return try makeSamples(using: &random)
+  }
+}
+
+extension NumPyRandomState {
+  /// The state of a seed, or one that differs in every run.
+  init(generatorSeed seed: Int?) throws(GeneratorError) {
+    guard let seed else {
+      self.init()
+      return
+    }
+    guard let seed = UInt32(exactly: seed) else { throw GeneratorError("seed", seed, "from 0 to 2^32 - 1") }
+    self.init(seed: seed)
   }
 }
 
