@@ -1,4 +1,4 @@
-// Random samples, equal to those of scikit-learn's functions with the same arguments and seed.
+// Random samples, where scikit-learn has the function equal to its own for the same arguments and seed.
 import Myelin
 
 let moons = try Moons(samples: 200, noise: 0.1).samples(seed: 3)
@@ -12,6 +12,17 @@ let numbers: [any SampleGenerator] = [
   Friedman(.first, samples: 50), LinearRegressionProblem(features: 5, informative: 2),
 ]
 for generator in surfaces + numbers { print(generator, try generator.samples(seed: 1).x.shape) }
+
+// Problems that networks are often shown with.
+let gates = try LogicGate.Function.allCases.map { try LogicGate($0).samples().y.scalars }
+print(gates)
+let shapes: [any SampleGenerator] = [
+  ExclusiveOr(samples: 50), Spirals(samples: 60, arms: 3, noise: 0.02), Playground(.spiral, noise: 0.1),
+  Hastie(samples: 50), SparseUncorrelated(samples: 50),
+]
+for generator in shapes { print(generator, try generator.samples(seed: 1).x.shape) }
+let matrix = try LowRankMatrix(samples: 20, features: 10, effectiveRank: 3).matrix(seed: 1)
+print(matrix.shape)
 
 // Several data sets from one state, and what scikit-learn gives only when asked.
 var random = NumPyRandomState(seed: 0)

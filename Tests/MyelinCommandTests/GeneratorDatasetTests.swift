@@ -20,6 +20,23 @@ import Testing
       "regression --samples 5 --features 4 --informative 2 --targets 2 --bias 1 --noise 0.5",
       LinearRegressionProblem(samples: 5, features: 4, informative: 2, targets: 2, bias: 1, noise: 0.5)
     ),
+    (
+      "regression --samples 5 --features 4 --effective-rank 2 --tail-strength 0.1",
+      LinearRegressionProblem(samples: 5, features: 4, effectiveRank: 2, tailStrength: 0.1)
+    ),
+    ("blobs --samples 6 --box 3,-1", Blobs(samples: .total(6), box: (3, -1))),
+    ("hastie --samples 5", Hastie(samples: 5)),
+    ("sparse-uncorrelated --samples 5 --features 4", SparseUncorrelated(samples: 5, features: 4)),
+    ("xor --samples 5 --features 3 --noise 0.2", ExclusiveOr(samples: 5, features: 3, noise: 0.2)),
+    ("spirals --samples 9 --arms 3 --turns 1 --noise 0.1", Spirals(samples: 9, arms: 3, turns: 1, noise: 0.1)),
+    ("spirals --no-shuffle", Spirals(shuffle: false)),
+    ("gate AND", LogicGate(.and)),
+    (
+      "gate xnor --inputs 3 --samples 9 --shuffle --noise 0.1",
+      LogicGate(.xnor, inputs: 3, samples: 9, shuffle: true, noise: 0.1)
+    ),
+    ("playground circle --samples 9 --noise 0.3", Playground(.circle, samples: 9, noise: 0.3)),
+    ("playground multi-gauss --no-shuffle", Playground(.multiGauss, shuffle: false)),
     ("friedman 1 --samples 5 --features 6", Friedman(.first, samples: 5, features: 6)),
     ("friedman 3 --samples 5 --noise 1", Friedman(.third, samples: 5, noise: 1)),
     ("s-curve --samples 5 --noise 0.1", SCurve(samples: 5, noise: 0.1)),
@@ -44,6 +61,11 @@ import Testing
     ("moons --noise -1", "noise must be finite and not negative, but is -1.0"),
     ("blobs --deviations 1,2", "deviations must be one number, or one for each of 3 clusters, but is 2 numbers"),
     ("friedman 4", "there is no problem 4; name 1, 2 or 3"), ("s-curve --seed -1", "seed must be from 0 to 2^32 - 1"),
+    ("regression --effective-rank 0", "effective-rank must be 1 or more, but is 0"),
+    ("blobs --box 1", "--box must be two numbers"), ("playground plane --noise 1", "noise must be from 0 to 0.5"),
+    ("low-rank-matrix --tail-strength 2", "tail-strength must be from 0 to 1, but is 2.0"),
+    ("gate but", "The value 'but' is invalid for '<gate>': there is no gate 'but'; name one of and, or, nand"),
+    ("playground sea", "The value 'sea' is invalid for '<problem>': there is no data set 'sea'; name one of circle"),
   ])
   func mistakesAreOneLine(arguments: String, message: String) async throws {
     let outcome = try await shell("\"$M\" dataset \(arguments)")
@@ -52,13 +74,23 @@ import Testing
     #expect(outcome.errors.hasPrefix("myelin: \(message)"), "\(outcome.errors)")
   }
 
+  @Test func matricesHaveNoTargets() async throws {
+    let outcome = try await myelin("dataset", "low-rank-matrix", "--samples", "3", "--features", "2", "--seed", "4")
+    let matrix = try LowRankMatrix(samples: 3, features: 2).matrix(seed: 4)
+    #expect(outcome.lines.first == "x0,x1")
+    #expect(outcome.lines.dropFirst().flatMap { $0.split(separator: ",").compactMap { Double($0) } } == matrix.scalars)
+  }
+
   @Test func withoutAPlaceForTheFigureNothingIsPrinted() async throws {
     let outcome = try await myelin("dataset", "moons", "--figure", "moons.txt")
     #expect(outcome.status != 0)
     #expect(outcome.output.isEmpty)
   }
 
-  @Test(arguments: ["classification", "regression", "swiss-roll", "gaussian-quantiles --features 1"])
+  @Test(arguments: [
+    "classification", "regression", "swiss-roll", "gaussian-quantiles --features 1", "spirals", "gate xor",
+    "playground plane", "playground gauss", "low-rank-matrix --samples 9 --features 7",
+  ])
   func allKindsAreDrawn(arguments: String) async throws {
     let folder = try TemporaryFolder()
     let figure = folder.file("figure.png")

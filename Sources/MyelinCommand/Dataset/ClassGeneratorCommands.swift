@@ -13,7 +13,7 @@ struct MoonsCommand: AsyncParsableCommand {
   @OptionGroup var common: SampleOptions
 
   func run() async throws {
-    try await common.write(Moons(samples: common.samples, shuffle: shuffle, noise: noise), title: "Moons")
+    try await common.write(Moons(samples: common.count, shuffle: shuffle, noise: noise), title: "Moons")
   }
 }
 
@@ -32,7 +32,7 @@ struct CirclesCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await common.write(
-      Circles(samples: common.samples, shuffle: shuffle, noise: noise, factor: factor), title: "Circles")
+      Circles(samples: common.count, shuffle: shuffle, noise: noise, factor: factor), title: "Circles")
   }
 }
 
@@ -49,14 +49,22 @@ struct BlobsCommand: AsyncParsableCommand {
     parsing: .unconditional,
     help: ArgumentHelp("The standard deviation of all clusters, or of each.", valueName: "a|a,b,c"))
   var deviations: NumberList?
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Between which numbers the centres lie (default: -10,10).", valueName: "from,to"))
+  var box: NumberList?
   @Flag(inversion: .prefixedNo, help: "Put the samples in random order.")
   var shuffle = true
   @OptionGroup var common: SampleOptions
 
   func run() async throws {
+    let box = box?.numbers ?? [-10, 10]
+    guard box.count == 2 else {
+      throw ValidationError("--box must be two numbers, such as -10,10, but is \(box.count)")
+    }
     let blobs = Blobs(
-      samples: .total(common.samples), features: features, centers: .random(count: centers),
-      deviations: deviations?.numbers ?? [1], shuffle: shuffle)
+      samples: .total(common.count), features: features, centers: .random(count: centers),
+      deviations: deviations?.numbers ?? [1], box: (box[0], box[1]), shuffle: shuffle)
     try await common.write(blobs, title: "Blobs")
   }
 }
@@ -79,7 +87,21 @@ struct GaussianQuantilesCommand: AsyncParsableCommand {
 
   func run() async throws {
     let generator = GaussianQuantiles(
-      variance: variance, samples: common.samples, features: features, classes: classes, shuffle: shuffle)
+      variance: variance, samples: common.count, features: features, classes: classes, shuffle: shuffle)
     try await common.write(generator, title: "Gaussian quantiles")
+  }
+}
+
+/// `myelin dataset hastie`: scikit-learn's `make_hastie_10_2`.
+struct HastieCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "hastie",
+    abstract: "Makes ten normal features and two classes, equal to scikit-learn's make_hastie_10_2.",
+    discussion: "Makes 12000 samples unless told otherwise. Class 0 is scikit-learn's -1.")
+
+  @OptionGroup var common: SampleOptions
+
+  func run() async throws {
+    try await common.write(Hastie(samples: common.samples ?? 12_000), title: "Hastie 10.2")
   }
 }

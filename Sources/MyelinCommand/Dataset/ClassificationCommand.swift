@@ -50,7 +50,7 @@ struct ClassificationCommand: AsyncParsableCommand {
   func run() async throws {
     let data = try usageErrors {
       try classificationSamples(
-        samples: common.samples, features: features, informative: informative, redundant: redundant, repeated: repeated,
+        samples: common.count, features: features, informative: informative, redundant: redundant, repeated: repeated,
         classes: classes, clustersPerClass: clustersPerClass, weights: weights?.numbers, flipY: flipY,
         classSeparation: classSeparation, hypercube: hypercube, shift: shift.value, scale: scale.value,
         shuffle: shuffle, seed: common.seed)

@@ -3,18 +3,16 @@ import Myelin
 
 /// What all commands that make samples have in common.
 struct SampleOptions: ParsableArguments {
-  @Option(parsing: .unconditional, help: "How many samples there are.")
-  var samples = 100
-  @Option(parsing: .unconditional, help: "The seed, 0 to 4294967295; other samples in every run by default.")
-  var seed: Int?
-  @Option(
-    parsing: .unconditional, help: ArgumentHelp("The file to write; standard output by default.", valueName: "file.csv")
-  )
-  var output: String?
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("A figure of the samples to draw: SVG, PNG or PDF by its ending.", valueName: "file.svg"))
-  var figure: String?
+    help: ArgumentHelp("How many samples there are; 100 unless it is said otherwise above.", valueName: "count"))
+  var samples: Int?
+  @Option(parsing: .unconditional, help: "The seed, 0 to 4294967295; other samples in every run by default.")
+  var seed: Int?
+  @OptionGroup var files: OutputOptions
+
+  /// How many samples there are, for generators that make 100 unless told otherwise.
+  var count: Int { samples ?? 100 }
 
   /// Makes the samples and writes them; see ``write(_:title:axes:)``.
   func write(
@@ -28,8 +26,7 @@ struct SampleOptions: ParsableArguments {
   /// - Parameter axes: Which features the figure shows. By default the first two of classes, and the first with the first
   ///   target of numbers.
   func write(_ samples: GeneratedSamples, title: String, axes: (horizontal: Int, vertical: Int)? = nil) async throws {
-    // The figure first: when it can't be drawn, nothing has been printed.
-    if let figure { try await Self.figure(of: samples, title: title, axes: axes).write(to: figure) }
+    try await files.draw(SampleFigure.figure(of: samples, title: title, axes: axes))
     let (names, texts): ([String], (Int) -> [String]) =
       switch samples.targets {
       case .classes(let classes): (["label"], { ["\(classes[$0])"] })
@@ -40,39 +37,8 @@ struct SampleOptions: ParsableArguments {
         )
       }
     let width = samples.featureCount
-    let header = (0..<width).map { "x\($0)" } + names
-    let writer =
-      try output.map { try CSVWriter(path: $0, header: header) } ?? CSVWriter(standardOutputWithHeader: header)
-    for row in 0..<samples.count {
-      try writer.write(samples.features[row * width..<(row + 1) * width].map(CSVWriter.text) + texts(row))
+    try files.write(header: (0..<width).map { "x\($0)" } + names, rows: samples.count) { row in
+      samples.features[row * width..<(row + 1) * width].map(CSVWriter.text) + texts(row)
     }
-    try writer.finish()
-  }
-
-  private static func figure(
-    of samples: GeneratedSamples, title: String, axes: (horizontal: Int, vertical: Int)?
-  ) -> Figure {
-    var figure = Figure(title: title)
-    func column(_ index: Int) -> [Double] {
-      stride(from: index, to: samples.features.count, by: samples.featureCount).map { samples.features[$0] }
-    }
-    let (horizontal, vertical) = axes ?? (0, 1)
-    let x = column(horizontal)
-    figure.xLabel = "x\(horizontal)"
-    switch samples.targets {
-    case .numbers(let numbers, let count) where axes == nil:
-      figure.points(x: x, y: stride(from: 0, to: numbers.count, by: count).map { numbers[$0] }, label: "samples")
-      figure.yLabel = count == 1 ? "y" : "y0"
-    case .numbers:
-      figure.points(x: x, y: column(vertical), label: "samples")
-      figure.yLabel = "x\(vertical)"
-    case .classes(let classes):
-      // Classes of a single feature lie on a line.
-      let hasVertical = vertical < samples.featureCount
-      let names = (0...(classes.max() ?? 0)).map { "class \($0)" }
-      figure.points(x: x, y: hasVertical ? column(vertical) : x.map { _ in 0 }, classes: classes, names: names)
-      figure.yLabel = hasVertical ? "x\(vertical)" : ""
-    }
-    return figure
   }
 }

@@ -31,15 +31,15 @@ public struct Blobs: SampleGenerator {
   public var centers: Centers
   /// The standard deviation of each cluster, or one for all.
   public var deviations: [Double]
-  /// Where random centres lie, along every axis.
-  public var box: Range<Double>
+  /// Between which numbers random centres lie, along every axis; the first may be the larger, which mirrors them.
+  public var box: (from: Double, to: Double)
   /// Whether the samples are put in random order.
   public var shuffle: Bool
 
   /// Clusters with scikit-learn's defaults: 100 samples of 2 features in 3 clusters.
   public init(
     samples: Count = .total(100), features: Int = 2, centers: Centers = .random(count: nil), deviations: [Double] = [1],
-    box: Range<Double> = -10..<10, shuffle: Bool = true
+    box: (from: Double, to: Double) = (-10, 10), shuffle: Bool = true
   ) {
     (self.samples, self.features, self.centers) = (samples, features, centers)
     (self.deviations, self.box, self.shuffle) = (deviations, box, shuffle)
@@ -57,7 +57,7 @@ public struct Blobs: SampleGenerator {
     let (counts, width) = try checked()
     let places: [[Double]] =
       switch centers {
-      case .random: counts.map { _ in (0..<width).map { _ in random.uniform(in: box) } }
+      case .random: counts.map { _ in (0..<width).map { _ in random.uniform(from: box.from, to: box.to) } }
       case .places(let places): places
       }
     var features: [Double] = []
@@ -84,8 +84,8 @@ public struct Blobs: SampleGenerator {
         throw GeneratorError("centers", places.count, "one or more places, all with as many finite coordinates")
       }
     }
-    guard box.lowerBound.isFinite, box.upperBound.isFinite, (box.upperBound - box.lowerBound).isFinite else {
-      throw GeneratorError("box", "\(box)", "finite")
+    guard box.from.isFinite, box.to.isFinite, (box.to - box.from).isFinite else {
+      throw GeneratorError("box", "\(box.from), \(box.to)", "finite, and so must be its width")
     }
     let counts = try clusterCounts()
     try GeneratorError.check(samples: counts.reduce(0, +), width: width)

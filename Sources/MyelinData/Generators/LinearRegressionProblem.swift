@@ -2,7 +2,7 @@ import MyelinCore
 
 /// Targets that are linear in some of the features, with normal noise: y = X·coefficients + bias + noise.
 ///
-/// Source: scikit-learn, `sklearn.datasets.make_regression` (without `effective_rank`: the features are independent).
+/// Source: scikit-learn, `sklearn.datasets.make_regression`.
 public struct LinearRegressionProblem: SampleGenerator {
   /// The number of samples.
   public var samples: Int
@@ -14,6 +14,11 @@ public struct LinearRegressionProblem: SampleGenerator {
   public var targets: Int
   /// What is added to every target.
   public var bias: Double
+  /// About how many singular vectors explain most of the features, which then depend on each other as a
+  /// ``LowRankMatrix`` does; nil for independent ones.
+  public var effectiveRank: Int?
+  /// The relative weight of the other singular vectors, 0 to 1; without an effective rank it has no effect.
+  public var tailStrength: Double
   /// The standard deviation of what is added to the targets.
   public var noise: Double
   /// Whether samples and features are put in random order.
@@ -22,10 +27,11 @@ public struct LinearRegressionProblem: SampleGenerator {
   /// A problem with scikit-learn's defaults.
   public init(
     samples: Int = 100, features: Int = 100, informative: Int = 10, targets: Int = 1, bias: Double = 0,
-    noise: Double = 0, shuffle: Bool = true
+    effectiveRank: Int? = nil, tailStrength: Double = 0.5, noise: Double = 0, shuffle: Bool = true
   ) {
     (self.samples, self.features, self.informative, self.targets) = (samples, features, informative, targets)
-    (self.bias, self.noise, self.shuffle) = (bias, noise, shuffle)
+    (self.bias, self.effectiveRank, self.tailStrength) = (bias, effectiveRank, tailStrength)
+    (self.noise, self.shuffle) = (noise, shuffle)
   }
 
   /// Makes the samples and their numbers.
@@ -38,7 +44,14 @@ public struct LinearRegressionProblem: SampleGenerator {
     using random: inout NumPyRandomState
   ) throws(GeneratorError) -> (samples: GeneratedSamples, coefficients: [Double]) {
     try check()
-    var values = random.standardNormal(count: samples * features)
+    var values =
+      if let effectiveRank {
+        try LowRankMatrix(
+          samples: samples, features: features, effectiveRank: effectiveRank, tailStrength: tailStrength
+        ).makeMatrix(using: &random)
+      } else {
+        random.standardNormal(count: samples * features)
+      }
     var coefficients = [Double](repeating: 0, count: features * targets)
     for index in 0..<min(informative, features) * targets { coefficients[index] = 100 * random.uniform() }
     var numbers: [Double] = []
@@ -73,6 +86,7 @@ public struct LinearRegressionProblem: SampleGenerator {
     guard targets >= 1, targets <= GeneratorError.elementLimit / max(samples, features) else {
       throw GeneratorError("targets", targets, "1 or more, and no more than memory holds")
     }
+    guard (0...1).contains(tailStrength) else { throw GeneratorError("tailStrength", tailStrength, "from 0 to 1") }
     guard bias.isFinite else { throw GeneratorError("bias", bias, "finite") }
     try GeneratorError.check(noise: noise)
   }

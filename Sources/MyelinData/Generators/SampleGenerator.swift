@@ -1,13 +1,13 @@
 import MyelinCore
 
-/// A recipe for random samples: equal to scikit-learn 1.9's function of the same name for the same arguments and seed,
-/// integers and order exactly, real numbers up to rounding.
+/// A recipe for random samples. Those that scikit-learn 1.9 has as well are equal to its function's for the same arguments
+/// and seed, integers and order exactly, real numbers up to rounding.
 ///
 /// ```swift
 /// let (x, y) = try Moons(samples: 200, noise: 0.1).samples(seed: 3)   // make_moons(200, noise=0.1, random_state=3)
 /// ```
 ///
-/// The arguments have scikit-learn's defaults. What is wrong with them is thrown when samples are made.
+/// The arguments have scikit-learn's defaults, where it has the function. What is wrong with them is thrown when samples are made.
 public protocol SampleGenerator: Sendable {
   /// Makes the samples.
   ///
@@ -33,12 +33,20 @@ extension SampleGenerator {
   /// - Parameter seed: 0 up to 2³² − 1, or nil for other samples in every run (`random_state`).
   /// - Throws: ``GeneratorError`` naming the argument that is wrong.
   public func makeSamples(seed: Int?) throws(GeneratorError) -> GeneratedSamples {
-    var random = NumPyRandomState()
-    if let seed {
-      guard let seed = UInt32(exactly: seed) else { throw GeneratorError("seed", seed, "from 0 to 2^32 - 1") }
-      random = NumPyRandomState(seed: seed)
-    }
+    var random = try NumPyRandomState(generatorSeed: seed)
     return try makeSamples(using: &random)
+  }
+}
+
+extension NumPyRandomState {
+  /// The state of a seed, or one that differs in every run.
+  init(generatorSeed seed: Int?) throws(GeneratorError) {
+    guard let seed else {
+      self.init()
+      return
+    }
+    guard let seed = UInt32(exactly: seed) else { throw GeneratorError("seed", seed, "from 0 to 2^32 - 1") }
+    self.init(seed: seed)
   }
 }
 
@@ -91,20 +99,28 @@ public struct GeneratedSamples: Sendable, Equatable {
     }
   }
 
-  /// Puts the samples in random order, as scikit-learn's `shuffle` does.
-  mutating func shuffle(using random: inout NumPyRandomState) {
-    let order = random.permutation(count)
-    features = Self.rows(order, of: features, width: featureCount)
-    switch targets {
-    case .classes(let classes): targets = .classes(order.map { classes[$0] })
-    case .numbers(let numbers, let width):
-      targets = .numbers(Self.rows(order, of: numbers, width: width), perSample: width)
+  /// Some samples in the order given; a sample may come several times.
+  ///
+  /// - Parameter samples: Which ones, from 0; one that is not there stops the program.
+  public func taking(_ samples: [Int]) -> GeneratedSamples {
+    let count = count
+    if let wrong = samples.first(where: { $0 < 0 || $0 >= count }) {
+      fatalError("GeneratedSamples.taking: there is no sample \(wrong); there are \(count)")
     }
+    func rows(of values: [Double], width: Int) -> [Double] {
+      samples.flatMap { values[$0 * width..<($0 + 1) * width] }
+    }
+    let taken: Targets =
+      switch targets {
+      case .classes(let classes): .classes(samples.map { classes[$0] })
+      case .numbers(let numbers, let width): .numbers(rows(of: numbers, width: width), perSample: width)
+      }
+    return GeneratedSamples(
+      features: rows(of: features, width: featureCount), featureCount: featureCount, targets: taken)
   }
 
-  private static func rows(_ order: [Int], of values: [Double], width: Int) -> [Double] {
-    order.flatMap { values[$0 * width..<($0 + 1) * width] }
-  }
+  /// Puts the samples in random order, as scikit-learn's `shuffle` does.
+  mutating func shuffle(using random: inout NumPyRandomState) { self = taking(random.permutation(count)) }
 
   /// Adds normal noise to every feature, row by row.
   mutating func addNoise(_ deviation: Double?, using random: inout NumPyRandomState) {

@@ -20,13 +20,13 @@ extension Table: CustomStringConvertible {
     return (lines.map(Self.withoutTrailingSpaces) + [size]).joined(separator: "\n")
   }
 
-  private static func shortened(_ text: String) -> String {
+  static func shortened(_ text: String) -> String {
     // A file may hold anything, line breaks and sequences that steer a terminal among it.
     let plain = String(text.map { $0.isNewline ? " " : $0 }).withoutControlCharacters
     return plain.count <= 24 ? plain : plain.prefix(23) + "…"
   }
 
-  private static func withoutTrailingSpaces(_ line: String) -> String {
+  static func withoutTrailingSpaces(_ line: String) -> String {
     String(line.reversed().drop { $0 == " " }.reversed())
   }
 }

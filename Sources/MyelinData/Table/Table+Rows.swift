@@ -69,18 +69,21 @@ extension Table {
   /// - Parameter keys: The names of the columns, and for each whether its largest value comes first.
   /// - Throws: ``TableError`` if a column is not there.
   public func sorted(by keys: [(name: String, descending: Bool)]) throws(TableError) -> Table {
-    var ranks: [[Int]] = []
-    for key in keys {
-      let column = try column(named: key.name).ranks()
-      let last = column.count
-      ranks.append(column.map { $0 < 0 ? last : key.descending ? -$0 : $0 })
+    var columns: [(TableColumn, Bool)] = []
+    for key in keys { columns.append((try column(named: key.name), key.descending)) }
+    return taking(rows: order(by: columns))
+  }
+
+  /// The rows in the order of columns' values; see ``sorted(by:)``.
+  func order(by keys: [(column: TableColumn, descending: Bool)]) -> [Int] {
+    let ranks = keys.map { key in
+      key.column.ranks().map { $0 < 0 ? rowCount : key.descending ? -$0 : $0 }
     }
     // The standard library's sort happens to be stable, which it does not promise.
-    let order = (0..<rowCount).sorted { first, second in
+    return (0..<rowCount).sorted { first, second in
       for rank in ranks where rank[first] != rank[second] { return rank[first] < rank[second] }
       return first < second
     }
-    return taking(rows: order)
   }
 }
 

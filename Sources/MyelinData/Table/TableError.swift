@@ -56,6 +56,8 @@ public struct TableError: Error, Sendable, Equatable, CustomStringConvertible {
     case unusableTarget
     /// The rows cannot be divided as asked.
     case badSplit
+    /// Two tables cannot be joined as asked.
+    case badJoin
     /// A file cannot be written.
     case cannotWrite
   }

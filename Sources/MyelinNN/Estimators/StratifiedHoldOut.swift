@@ -20,29 +20,12 @@ func stratifiedHoldOut(_ labels: [Int], fraction: Double, seed: UInt32) throws -
         + "or more, one of each class")
   }
   var random = NumPyRandomState(seed: seed)
-  let kept = share(keptCount, among: samples.map(\.count), &random)
-  let held = share(heldCount, among: zip(samples, kept).map { $0.count - $1 }, &random)
+  let kept = random.shares(keptCount, among: samples.map(\.count))
+  let held = random.shares(heldCount, among: zip(samples, kept).map { $0.count - $1 })
   var result = [Bool](repeating: false, count: labels.count)
   for (index, samples) in samples.enumerated() {
     let order = random.permutation(samples.count)
     for place in order[kept[index]..<kept[index] + held[index]] { result[samples[place]] = true }
-  }
-  return result
-}
-
-/// How many of `total` each of several groups gives: in proportion to its size, and what is left after rounding down to those
-/// that lost most, ties drawn by lot.
-private func share(_ total: Int, among sizes: [Int], _ random: inout NumPyRandomState) -> [Int] {
-  let sum = Double(sizes.reduce(0, +))
-  let exact = sizes.map { Double($0) / sum * Double(total) }
-  var result = exact.map { Int($0) }
-  var missing = total - result.reduce(0, +)
-  let remainders = exact.map { $0 - floor($0) }
-  for value in Set(remainders).sorted(by: >) where missing > 0 {
-    let candidates = remainders.indices.filter { remainders[$0] == value }
-    let count = min(candidates.count, missing)
-    for place in random.choice(count, from: candidates.count, replacement: false) { result[candidates[place]] += 1 }
-    missing -= count
   }
   return result
 }

@@ -1,6 +1,7 @@
 import Foundation
 import MyelinCore
 import MyelinData
+import TestSupport
 import Testing
 
 /// Against scikit-learn's samples: Tests/Fixtures/generators/generators.py made them.
@@ -32,6 +33,9 @@ struct GeneratorTests {
     let n_classes: Int?
     let cov: Double?
     let mean: [Double]?
+    let effective_rank: Int?
+    let tail_strength: Double?
+    let problem: String?
   }
 
   private enum OneOrMore: Decodable {
@@ -62,6 +66,11 @@ struct GeneratorTests {
     }
   }
 
+  private func cases() throws -> [Case] {
+    try JSONDecoder().decode(
+      [Case].self, from: Data(contentsOf: URL(filePath: fixture("generators/generators.json"))))
+  }
+
   private func pair(_ samples: OneOrMore) -> (outer: Int, inner: Int) {
     switch samples {
     case .one(let total): (Int(total) / 2, Int(total) - Int(total) / 2)
@@ -89,6 +98,13 @@ struct GeneratorTests {
       return GaussianQuantiles(
         mean: arguments.mean, variance: arguments.cov ?? 1, samples: count, features: arguments.n_features ?? 2,
         classes: arguments.n_classes ?? 3, shuffle: shuffle)
+    case "hastie": return Hastie(samples: count)
+    case "sparse_uncorrelated": return SparseUncorrelated(samples: count, features: arguments.n_features ?? 10)
+    case "exclusive_or": return ExclusiveOr(samples: count)
+    case "playground":
+      return Playground.Problem(rawValue: arguments.problem ?? "").map {
+        Playground($0, samples: count, noise: noise, shuffle: shuffle)
+      }
     default: return nil
     }
   }
@@ -109,15 +125,15 @@ struct GeneratorTests {
     case .more(let deviations): blobs.deviations = deviations
     case nil: break
     }
-    if let box = arguments.center_box { blobs.box = box[0]..<box[1] }
+    if let box = arguments.center_box { blobs.box = (box[0], box[1]) }
     return blobs
   }
 
   private func regression(_ arguments: Arguments) -> LinearRegressionProblem {
     var problem = LinearRegressionProblem(
       features: arguments.n_features ?? 100, informative: arguments.n_informative ?? 10,
-      targets: arguments.n_targets ?? 1, bias: arguments.bias ?? 0, noise: arguments.noise ?? 0,
-      shuffle: arguments.shuffle ?? true)
+      targets: arguments.n_targets ?? 1, bias: arguments.bias ?? 0, effectiveRank: arguments.effective_rank,
+      tailStrength: arguments.tail_strength ?? 0.5, noise: arguments.noise ?? 0, shuffle: arguments.shuffle ?? true)
     if case .one(let total) = arguments.n_samples { problem.samples = Int(total) }
     return problem
   }
@@ -131,11 +147,9 @@ struct GeneratorTests {
   }
 
   @Test func samplesEqualScikitLearn() throws {
-    let path = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "../../Fixtures/generators/generators.json").standardized
-    let cases = try JSONDecoder().decode([Case].self, from: Data(contentsOf: path))
-    #expect(cases.count > 60)
-    for one in cases {
+    let cases = try cases()
+    #expect(cases.count > 120)
+    for one in cases where one.name != "low_rank" {
       let generator = try #require(self.generator(one.name, one.arguments))
       let what = "\(generator), seed \(one.seed)"
       let (x, y) = try generator.samples(seed: one.seed)
@@ -153,6 +167,25 @@ struct GeneratorTests {
     }
   }
 
+  @Test func lowRankMatricesEqualScikitLearn() throws {
+    var count = 0
+    for one in try cases() where one.name == "low_rank" {
+      guard case .one(let samples) = one.arguments.n_samples else { continue }
+      let recipe = LowRankMatrix(
+        samples: Int(samples), features: one.arguments.n_features ?? 100,
+        effectiveRank: one.arguments.effective_rank ?? 10, tailStrength: one.arguments.tail_strength ?? 0.5)
+      let matrix = try recipe.matrix(seed: one.seed)
+      #expect(matrix.shape == one.shape)
+      expectClose(matrix.scalars, one.x, "\(recipe), seed \(one.seed)")
+      count += 1
+    }
+    #expect(count == 12)
+    #expect(throws: GeneratorError.self) { try LowRankMatrix(effectiveRank: 0).matrix() }
+    #expect(throws: GeneratorError.self) { try LowRankMatrix(tailStrength: 1.5).matrix() }
+    #expect(throws: GeneratorError.self) { try LowRankMatrix(samples: .max).matrix() }
+    #expect(throws: GeneratorError.self) { try LowRankMatrix().matrix(seed: -1) }
+  }
+
   @Test(arguments: [
     (Moons(samples: 0) as any SampleGenerator, "samples must be 1 or more, but is 0"),
     (Moons(counts: (-1, 3)), "samples must be 0 or more, but is -1"),
@@ -167,7 +200,16 @@ struct GeneratorTests {
     (Friedman(.first, features: 4), "features must be 5"),
     (LinearRegressionProblem(targets: 0), "targets"), (LinearRegressionProblem(features: .max), "samples"),
     (GaussianQuantiles(samples: 2), "classes"), (GaussianQuantiles(mean: [1]), "mean"),
-    (GaussianQuantiles(variance: -1), "variance"),
+    (GaussianQuantiles(variance: -1), "variance"), (Blobs(box: (0, .infinity)), "box must be finite"),
+    (LinearRegressionProblem(effectiveRank: 0), "effectiveRank must be 1 or more, but is 0"),
+    (LinearRegressionProblem(tailStrength: -0.1), "tailStrength must be from 0 to 1, but is -0.1"),
+    (Hastie(samples: 0), "samples"), (SparseUncorrelated(features: 3), "features must be 4 or more, but is 3"),
+    (ExclusiveOr(features: 1), "features must be 2 or more"), (ExclusiveOr(noise: -1), "noise"),
+    (Spirals(samples: 0), "samples"), (Spirals(arms: 0), "arms must be from 1 to 1000, but is 0"),
+    (Spirals(turns: .nan), "turns"), (Spirals(noise: .infinity), "noise"),
+    (LogicGate(.and, inputs: 0), "inputs must be from 1 to 20, but is 0"), (LogicGate(.or, samples: 0), "samples"),
+    (LogicGate(.xor, noise: .nan), "noise"), (Playground(.circle, samples: 0), "samples"),
+    (Playground(.plane, noise: 0.6), "noise must be from 0 to 0.5, but is 0.6"),
   ])
   func wrongArguments(generator: any SampleGenerator, message: String) throws {
     let error = #expect(throws: GeneratorError.self) { try generator.samples(seed: 1) }

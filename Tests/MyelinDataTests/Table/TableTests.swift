@@ -119,6 +119,8 @@ struct TableTests {
     #expect(try table.sorted(by: "x", descending: true)["t"]?.texts == ["b", "a", nil, "a"])
     #expect(try table.sorted(by: [("t", false), ("x", true)])["t"]?.codes == [0, 0, 1, -1])
     #expect(try table.tensor(of: ["x"], type: .float64).shape == [4, 1])
+    let precise = try Table([TableColumn("x", numbers: [0.1])]).tensor(of: ["x"], type: .float64)
+    #expect(precise.type == .float64 && precise.scalars == [0.1])
   }
 
   @Test func columnsAreChosen() throws {
