@@ -17,14 +17,14 @@ struct AffineColumn: Sendable, Equatable, Codable {
 }
 
 /// A transform that moves and divides every column by numbers of its own.
-protocol AffineTransform: PerColumn, InvertibleTransform where Column == AffineColumn {}
+protocol AffineTransform: PerColumn, InvertibleNumericTransform where Column == AffineColumn {}
 
 extension AffineTransform {
   func moved(_ columns: [[Double]]) -> [[Double]] { map(columns) { $0($1) } }
 
   func movedBack(_ columns: [[Double]]) -> [[Double]] { map(columns) { $0.inverse($1) } }
 
-  var problem: String? { columns.lazy.compactMap { $0?.problem }.first }
+  var columnProblem: String? { columns.lazy.compactMap { $0?.problem }.first }
 }
 
 /// Scales that rounding left of equal numbers are no scales: dividing by them would blow rounding up.

@@ -27,6 +27,9 @@ public struct Normalizer: NumericTransform {
 
   /// A norm for rows of a number of columns.
   public struct Fitted: FittedNumericTransform {
+    /// What files call the type.
+    public static let typeName = "Normalizer"
+
     /// How the length of a row is measured.
     public let norm: Norm
     /// The number of columns.
@@ -34,7 +37,7 @@ public struct Normalizer: NumericTransform {
 
     /// The columns, every row divided by its length.
     public func transform(columns: [[Double]]) -> [[Double]] {
-      check(columns)
+      check(columns.count)
       var lengths = [Double](repeating: 0, count: columns.first?.count ?? 0)
       for column in columns {
         for (row, x) in column.enumerated() {
@@ -51,6 +54,7 @@ public struct Normalizer: NumericTransform {
       return columns.map { column in zip(column, lengths).map { $0 / $1 } }
     }
 
-    var problem: String? { inputCount >= 0 ? nil : "the number of columns is negative" }
+    /// Why what was read from a file can't have been learnt; nil if it can.
+    public var problem: String? { inputCount >= 0 ? nil : "the number of columns is negative" }
   }
 }

@@ -74,7 +74,10 @@ public struct QuantileTransformer: NumericTransform {
   }
 
   /// Quantiles that were learnt.
-  public struct Fitted: InvertibleTransform, PerColumn {
+  public struct Fitted: InvertibleNumericTransform, PerColumn {
+    /// What files call the type.
+    public static let typeName = "QuantileTransformer"
+
     let distribution: Distribution
     let columns: [[Double]?]
 
@@ -133,14 +136,15 @@ public struct QuantileTransformer: NumericTransform {
     private func each(
       _ inputs: [[Double]], _ function: (_ quantiles: [Double], _ shares: [Double]) -> (Double) -> Double
     ) -> [[Double]] {
-      check(inputs)
+      check(inputs.count)
       return zip(inputs, columns).map { numbers, quantiles in
         guard let quantiles, !quantiles.isEmpty else { return [Double](repeating: .nan, count: numbers.count) }
         return numbers.map(function(quantiles, Quantiles.steps(from: 0, to: 1, count: quantiles.count)))
       }
     }
 
-    var problem: String? {
+    /// Why what was read from a file can't have been learnt; nil if it can.
+    public var problem: String? {
       let areUsable = columns.allSatisfy { quantiles in
         guard let quantiles else { return true }
         return !quantiles.isEmpty && quantiles.allSatisfy(\.isFinite)

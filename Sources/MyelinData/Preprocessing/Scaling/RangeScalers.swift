@@ -37,7 +37,10 @@ public struct MinMaxScaler: NumericTransform {
   }
 
   /// Smallest and largest values that were learnt.
-  public struct Fitted: InvertibleTransform, PerColumn {
+  public struct Fitted: InvertibleNumericTransform, PerColumn {
+    /// What files call the type.
+    public static let typeName = "MinMaxScaler"
+
     struct Extremes: Sendable, Equatable, Codable {
       var minimum: Double
       var maximum: Double
@@ -77,7 +80,8 @@ public struct MinMaxScaler: NumericTransform {
       (high - low) / usableScale(extremes.maximum - extremes.minimum)
     }
 
-    var problem: String? {
+    /// Why what was read from a file can't have been learnt; nil if it can.
+    public var problem: String? {
       let areFinite = columns.allSatisfy { column in
         column.map { $0.minimum.isFinite && $0.maximum.isFinite && $0.minimum <= $0.maximum } ?? true
       }
@@ -107,6 +111,9 @@ public struct MaxAbsScaler: NumericTransform {
 
   /// Largest magnitudes that were learnt.
   public struct Fitted: AffineTransform {
+    /// What files call the type.
+    public static let typeName = "MaxAbsScaler"
+
     let columns: [AffineColumn?]
 
     /// The number of columns that it learnt from and takes.
@@ -117,6 +124,9 @@ public struct MaxAbsScaler: NumericTransform {
 
     /// The columns as they were before.
     public func inverse(columns: [[Double]]) -> [[Double]] { movedBack(columns) }
+
+    /// Why what was read from a file can't have been learnt; nil if it can.
+    public var problem: String? { columnProblem }
 
     /// What each column is divided by; NaN for a column without values.
     public var scales: [Double] { columns.map { $0?.scale ?? .nan } }

@@ -56,6 +56,9 @@ public struct RobustScaler: NumericTransform {
 
   /// Medians and distances that were learnt.
   public struct Fitted: AffineTransform {
+    /// What files call the type.
+    public static let typeName = "RobustScaler"
+
     let columns: [AffineColumn?]
 
     /// The number of columns that it learnt from and takes.
@@ -66,6 +69,9 @@ public struct RobustScaler: NumericTransform {
 
     /// The columns as they were before.
     public func inverse(columns: [[Double]]) -> [[Double]] { movedBack(columns) }
+
+    /// Why what was read from a file can't have been learnt; nil if it can.
+    public var problem: String? { columnProblem }
 
     /// What is taken away from each column: the median, or 0; NaN for a column without values.
     public var centers: [Double] { columns.map { $0?.center ?? .nan } }

@@ -36,7 +36,10 @@ public struct StandardScaler: NumericTransform {
   }
 
   /// Means and standard deviations that were learnt.
-  public struct Fitted: InvertibleTransform, AffineTransform {
+  public struct Fitted: AffineTransform {
+    /// What files call the type.
+    public static let typeName = "StandardScaler"
+
     let columns: [AffineColumn?]
 
     /// The number of columns that it learnt from and takes.
@@ -47,6 +50,9 @@ public struct StandardScaler: NumericTransform {
 
     /// The columns as they were before.
     public func inverse(columns: [[Double]]) -> [[Double]] { movedBack(columns) }
+
+    /// Why what was read from a file can't have been learnt; nil if it can.
+    public var problem: String? { columnProblem }
 
     /// What is taken away from each column: the mean, or 0; NaN for a column without values.
     public var means: [Double] { columns.map { $0?.center ?? .nan } }

@@ -1,17 +1,14 @@
 import MyelinCore
 
-/// What turns columns of numbers into others, and learns from rows how.
+/// A transform of columns of numbers, which takes tensors as well.
 ///
-/// A value of such a type describes the transform; `fitted(to:)` gives one that is ready for any rows. Missing values
-/// are NaN: they are left out in fitting, and stay NaN.
+/// Missing values are NaN: they are left out in fitting, and stay NaN.
 ///
 /// ```swift
 /// let scaler = StandardScaler().fitted(to: training)   // [rows, features]
 /// let x = scaler.transform(test)
 /// ```
-public protocol NumericTransform: Sendable, Equatable {
-  /// The transform that has learnt from rows.
-  associatedtype Fitted: FittedNumericTransform
+public protocol NumericTransform: Transform, Equatable where Fitted: FittedNumericTransform {
   /// What can be wrong with the numbers to learn from; `Never` if nothing can.
   associatedtype Failure: Error = Never
 
@@ -26,60 +23,162 @@ extension NumericTransform {
   public func fitted(to x: Tensor) throws(Failure) -> Fitted {
     try fitted(toColumns: MatrixColumns.of(x, in: "\(Self.self).fitted"))
   }
+
+  /// Learns from columns of numbers, truth values (0 and 1) or moments (seconds).
+  ///
+  /// - Throws: ``TableError`` if a column has texts, or no values, or nothing can be learnt from one.
+  public func fitted(to columns: [TableColumn], in context: FittingContext) throws(TableError) -> Fitted {
+    var numbers: [[Double]] = []
+    for column in columns {
+      guard let values = column.numbers else {
+        throw context.error(.wrongType, textsMessage(column, "\(Self.self)"), column: column.name)
+      }
+      guard values.contains(where: { !$0.isNaN }) else { throw emptyColumn(column.name, in: context) }
+      numbers.append(values)
+    }
+    do {
+      return try fitted(toColumns: numbers)
+    } catch let error as NumberError {
+      throw context.error(
+        "\(Self.self): \(error.message) in column \(quoted(columns[error.column].name)); \(error.remedy)",
+        column: columns[error.column].name, row: error.row)
+    } catch {
+      throw TableError(.wrongValue, path: context.table?.path, "\(Self.self): \(error)")
+    }
+  }
 }
 
-/// A transform of columns of numbers that has learnt from rows.
-///
-/// As JSON it gives the same text whenever it has learnt the same.
-public protocol FittedNumericTransform: Sendable, Equatable, Codable {
-  /// The number of columns that it learnt from and takes.
-  var inputCount: Int { get }
+/// The error for a column that has no values to learn from.
+func emptyColumn(_ name: String, in context: FittingContext) -> TableError {
+  context.error(
+    .emptyColumn, "column \(quoted(name)) has no values in the rows to train on; leave the column out", column: name)
+}
 
+private func textsMessage(_ column: TableColumn, _ transform: String) -> String {
+  "column \(quoted(column.name)) has texts, and \(transform) takes numbers; encode it first, or leave it out"
+}
+
+/// A number of a column from which a transform can't learn.
+public struct NumberError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// The position of the column.
+  public let column: Int
+  /// The row, from 0; nil if it is about the whole column.
+  public let row: Int?
+  /// What is wrong.
+  let message: String
+  /// What to do.
+  let remedy: String
+
+  /// What is wrong, where, and what to do.
+  public var description: String {
+    "\(message) in column \(column)\(row.map { ", row \($0)" } ?? ""); \(remedy)"
+  }
+}
+
+/// A transform of columns of numbers that has learnt.
+public protocol FittedNumericTransform: FittedTransform {
   /// The columns that become of some.
   ///
-  /// - Parameter columns: As many as ``inputCount``, equally long; any other number stops the program.
+  /// - Parameter columns: As many as ``FittedTransform/inputCount``, equally long, NaN where a value is missing; any other number
+  ///   stops the program.
   func transform(columns: [[Double]]) -> [[Double]]
 
-  /// The names of the columns that become of columns with these names.
-  func featureNames(_ names: [String]) -> [String]
+  /// Whether what becomes of a number is one that can go on; where it isn't, the number is an error.
+  static func isUsable(_ result: Double) -> Bool
+
+  /// What to do about a number of which none becomes.
+  static var remedy: String { get }
 }
 
 extension FittedNumericTransform {
+  /// All but NaN.
+  public static func isUsable(_ result: Double) -> Bool { !result.isNaN }
+
+  /// To correct it.
+  public static var remedy: String { "correct the value, or leave the cell empty if it is unknown" }
+
   /// The rows that become of some.
   ///
   /// - Parameter x: `[rows, inputCount]`; another shape stops the program.
   /// - Returns: `[rows, outputs]` in float64 if `x` is, else in float32. It is computed in float64.
   public func transform(_ x: Tensor) -> Tensor {
-    let columns = MatrixColumns.of(x, count: inputCount, in: "\(Self.self).transform")
+    let columns = MatrixColumns.of(x, count: inputCount, in: "\(Self.typeName).transform")
     return MatrixColumns.tensor(transform(columns: columns), rows: x.shape[0], like: x)
   }
 
-  /// The names, which most transforms keep.
-  public func featureNames(_ names: [String]) -> [String] { names }
-
-  /// Stops if a transform is given another number of columns than it learnt from.
-  func check(_ columns: [[Double]]) {
-    guard columns.count == inputCount else {
-      fatalError("\(Self.self): learnt from \(inputCount) columns, and was given \(columns.count)")
+  /// The columns that become of columns of numbers, truth values or moments.
+  ///
+  /// - Throws: ``TableError`` if a column has texts, or of a number none becomes (the logarithm of a negative one, say).
+  public func transform(
+    _ columns: [TableColumn], in context: inout TransformContext
+  ) throws(TableError) -> [TableColumn] {
+    check(columns.count)
+    var inputs: [[Double]] = []
+    for column in columns {
+      guard let values = column.numbers else {
+        throw context.error(.wrongType, textsMessage(column, Self.typeName), column: column.name)
+      }
+      inputs.append(values)
     }
+    let outputs = transform(columns: inputs)
+    if outputs.count == inputs.count {
+      for (index, output) in outputs.enumerated() {
+        for row in output.indices where !Self.isUsable(output[row]) && !inputs[index][row].isNaN {
+          throw context.error(
+            "\(Self.typeName): no number becomes of \(inputs[index][row]) in column \(quoted(columns[index].name)); "
+              + Self.remedy, column: columns[index].name, row: row)
+        }
+      }
+    }
+    let names = features(after: columns.map { TableFeature(name: $0.name) }).map(\.name)
+    return zip(names, outputs).map { TableColumn($0, numbers: $1) }
   }
 }
 
-/// A transform that can be undone.
-public protocol InvertibleTransform: FittedNumericTransform {
+/// A transform of columns of numbers that can be undone.
+public protocol InvertibleNumericTransform: FittedNumericTransform, InvertibleTransform {
   /// The columns that ``FittedNumericTransform/transform(columns:)`` made others of.
   func inverse(columns: [[Double]]) -> [[Double]]
 }
 
-extension InvertibleTransform {
+extension InvertibleNumericTransform {
   /// The rows that became others.
   ///
   /// - Parameter x: `[rows, outputs]`; another shape stops the program.
   /// - Returns: `[rows, inputCount]` in float64 if `x` is, else in float32.
   public func inverse(_ x: Tensor) -> Tensor {
-    let outputs = featureNames((0..<inputCount).map { "\($0)" }).count
-    let columns = MatrixColumns.of(x, count: outputs, in: "\(Self.self).inverse")
+    let columns = MatrixColumns.of(x, count: outputCount, in: "\(Self.typeName).inverse")
     return MatrixColumns.tensor(inverse(columns: columns), rows: x.shape[0], like: x)
+  }
+
+  /// The columns that became others.
+  public func inverse(_ columns: [TableColumn], names: [String]) throws(TableError) -> [TableColumn] {
+    let numbers = try numbers(columns, count: outputCount)
+    return zip(names, inverse(columns: numbers)).map { TableColumn($0, numbers: $1) }
+  }
+}
+
+extension FittedTransform {
+  /// The number of columns that come out.
+  var outputCount: Int {
+    features(after: (0..<inputCount).map { TableFeature(name: "\($0)") }).count
+  }
+
+  /// The numbers of columns that are to be transformed back.
+  func numbers(_ columns: [TableColumn], count: Int) throws(TableError) -> [[Double]] {
+    guard columns.count == count else {
+      fatalError("\(Self.typeName).inverse: it gives \(count) columns, and was given \(columns.count)")
+    }
+    var result: [[Double]] = []
+    for column in columns {
+      guard let numbers = column.numbers else {
+        throw TableError(
+          .wrongType, columnNames: [column.name],
+          "column \(quoted(column.name)) has texts, and \(Self.typeName) gives numbers; transform back what it gave")
+      }
+      result.append(numbers)
+    }
+    return result
   }
 }
 
@@ -120,7 +219,7 @@ protocol PerColumn {
 extension PerColumn where Self: FittedNumericTransform {
   /// Applies a function of one number to each column.
   func map(_ inputs: [[Double]], _ function: (Column, Double) -> Double) -> [[Double]] {
-    check(inputs)
+    check(inputs.count)
     return zip(inputs, columns).map { numbers, column in
       guard let column else { return [Double](repeating: .nan, count: numbers.count) }
       return numbers.map { function(column, $0) }
