@@ -7,6 +7,8 @@ struct TrainingJob {
   let model: TableModel
   private let training: Part
   private let validation: Part?
+  /// How much each class counts; nil if all count alike.
+  private let classWeights: [Double]?
   private let options: TrainCommand
 
   /// Rows with their inputs and targets.
@@ -29,7 +31,8 @@ struct TrainingJob {
       (rows, heldOut) = (split.training, split.validation)
     }
     let (preprocessing, inputs) = try TablePreprocessing.fittedAndApplied(
-      to: table, target: column, rows: rows, ignoring: options.ignore.names, recipe: PreprocessingRecipe())
+      to: table, target: column, rows: rows, ignoring: options.ignore.names,
+      recipe: options.preprocessing.recipe(for: table, seed: options.seed))
     func part(_ positions: [Int], _ inputs: Tensor) -> Part {
       switch column.values {
       case .labels(let labels): Part(inputs: inputs, targets: .labels(positions.map { labels[$0] }))
@@ -37,10 +40,18 @@ struct TrainingJob {
       }
     }
     training = part(rows, inputs)
+    if options.classWeights == .balanced {
+      guard case .labels(let labels) = training.targets else {
+        throw CommandError("--class-weights balanced: the target \(column.name) is a number, and has no classes")
+      }
+      classWeights = ClassWeights.balanced(labels, count: column.classes.count)
+    } else {
+      classWeights = nil
+    }
     validation =
       heldOut.isEmpty ? nil : part(heldOut, try preprocessing.transform(table, rows: heldOut.map { column.rows[$0] }))
     try TableModel.checkSize(
-      inputs: preprocessing.width, hidden: options.hidden.sizes,
+      preprocessing, hidden: options.hidden.sizes,
       outputs: TableModel.outputCount(preprocessing))
     model = withRandomSeed(options.seed) {
       TableModel(preprocessing: preprocessing, hidden: options.hidden.sizes, activation: options.activation.activation)
@@ -81,7 +92,8 @@ struct TrainingJob {
     case .labels(let labels):
       let y = Tensor(labels)
       let isBinary = model.preprocessing.task == .binaryClassification
-      return Dataset(x, isBinary ? y.cast(to: .float32).unsqueezed(axis: 1) : y)
+      let weights = classWeights.map { Tensor(ClassWeights.ofRows(labels, $0).map { Float($0) }) }
+      return Dataset(x, isBinary ? y.cast(to: .float32).unsqueezed(axis: 1) : y, weights: weights)
     case .numbers(let numbers):
       let y = Tensor(numbers.map { model.preprocessing.target.encode($0) })
       return Dataset(x, y.unsqueezed(axis: 1))
@@ -108,6 +120,10 @@ struct TrainingJob {
       if names.isEmpty { return nil }
       return "  \(title): " + names.prefix(12).joined(separator: ", ") + (names.count > 12 ? ", …" : "")
     }
+    let vectors = model.preprocessing.features.features.compactMap { feature in
+      if case .index(let count, let width) = feature.kind { "\(feature.name) (\(count) × \(width))" } else { nil }
+    }
+    let embedded = vectors.isEmpty ? nil : "  vectors that are learnt: " + vectors.joined(separator: ", ")
     let others = [(ColumnType.boolean, "of truth values"), (.date, "of dates")]
       .compactMap { type, text in columns(type).isEmpty ? nil : ", \(columns(type).count) \(text)" }.joined()
     var lines = [
@@ -116,10 +132,11 @@ struct TrainingJob {
       "inputs: \(columns(.number).count) numeric and \(columns(.text).count) categorical columns\(others), "
         + "\(missing) missing values filled, \(model.architecture.inputs) inputs of the network",
       list("numeric", .number), list("categorical", .text), list("truth values", .boolean), list("dates", .date),
+      embedded,
       "rows: \(counts.training) to learn from, \(counts.validation) held out"
         + (column.droppedCount > 0 ? ", \(column.droppedCount) without a target left out" : ""),
     ].compactMap { $0 }
-    let sizes = [model.architecture.inputs] + model.architecture.hidden + [model.architecture.outputs]
+    let sizes = model.sizes
     lines.append(
       "network: \(sizes.map(String.init).joined(separator: "-")), \(model.network.parameterCount) parameters")
     return lines.map(\.withoutControlCharacters).joined(separator: "\n") + "\n\n"

@@ -23,6 +23,10 @@ struct CategoricalTransformTests {
     let columns: [String: [Cell?]]
     let new: [String: [Cell?]]
     let cases: [Case]
+    let targets: [String: [Double]]
+    let encoded: [Encoded]
+    let hashed: [Hashed]
+    let weights: [[[Double]]]
 
     /// The columns of some names, of numbers if all values are.
     func columns(_ names: [String], new isNew: Bool = false) throws -> [TableColumn] {
@@ -55,10 +59,27 @@ struct CategoricalTransformTests {
     var frequency: CategoryFrequency? { min_frequency.map { $0 < 1 ? .share($0) : .count(Int($0)) } }
   }
 
+  struct Encoded: Decodable {
+    let columns: [String]
+    let target: String
+    let smooth: Double?
+    let folds: Int
+    let seed: UInt32?
+    let crossed: [[Double?]]
+    let result: [[Double?]]
+    let sum: Double
+  }
+
+  struct Hashed: Decodable {
+    let width: Int
+    let alternate: Bool
+    let result: [[Double?]]
+  }
+
   private func check(_ transform: some Transform, _ one: Case, _ fixture: Fixture, _ what: String) throws {
     let columns = try fixture.columns(one.columns)
     let fitted = try transform.fitted(to: columns)
-    let first = columns.map { $0.taking(rows: Array(0..<20)) }
+    let first = columns.map { $0.taking(rows: Array(0..<15)) }
     let result = try fitted.transform(first)
     if !result.isEmpty { expectClose(rows(result), one.fitted, what) }
     let new = try fitted.transform(fixture.columns(one.columns, new: true))
@@ -173,5 +194,94 @@ struct CategoricalTransformTests {
     let empty = TableColumn("e", numbers: [.nan, .nan])
     expectError(.emptyColumn, "column 'e' has no values") { _ = try SimpleImputer().fitted(to: [empty]) }
     #expect(try SimpleImputer(keepsEmpty: true).fitted(to: [empty]).transform([empty])[0].numbers == [0, 0])
+  }
+
+  @Test func targetEncodersEqualScikitLearn() throws {
+    let fixture = try preprocessingFixture("categorical", as: Fixture.self)
+    #expect(fixture.encoded.count > 60)
+    for (index, one) in fixture.encoded.enumerated() {
+      let values = try #require(fixture.targets[one.target])
+      let target: TrainingTarget =
+        switch one.target {
+        case "continuous": .numbers(values)
+        case "binary": .classes(values.map { Int($0) }, count: 2)
+        default: .classes(values.map { Int($0) }, count: 3)
+        }
+      let encoder = TargetEncoder(smoothing: one.smooth, folds: one.folds, seed: one.seed)
+      let columns = try fixture.columns(one.columns)
+      let (fitted, crossed) = try encoder.fittedAndApplied(to: columns, in: FittingContext(target: target))
+      let what = "case \(index), \(one.target), smoothing \(one.smooth ?? -1), \(one.folds) folds"
+      expectClose(Array(rows(crossed).prefix(10)), one.crossed, "cross-fitted, \(what)")
+      let sum = rows(crossed).reduce(0) { $0 + $1.reduce(0) { $0 + ($1 ?? .nan) } }
+      expectClose([[sum]], [[one.sum]], within: 1e-11, "sum, \(what)")
+      expectClose(rows(try fitted.transform(fixture.columns(one.columns, new: true))), one.result, what)
+      #expect(try encoder.fitted(to: columns, target: target) == fitted)
+      #expect(try codedAgain(fitted) == fitted)
+      #expect(fitted.featureNames(one.columns) == crossed.map(\.name))
+    }
+  }
+
+  @Test func targetEncodersNeedTargets() throws {
+    let column = TableColumn("c", texts: ["a", "b"])
+    expectError(.badOption, "TargetEncoder learns from what is to be predicted") {
+      _ = try TargetEncoder().fitted(to: [column])
+    }
+    expectError(.badSplit, "2 rows are too few to encode categories by their targets in 5 parts") {
+      _ = try TargetEncoder().fittedAndApplied(to: [column], in: FittingContext(target: .numbers([1, 2])))
+    }
+  }
+
+  @Test func hashesEqualScikitLearn() throws {
+    let fixture = try preprocessingFixture("categorical", as: Fixture.self)
+    let columns = [
+      TableColumn("a", texts: ["x", "漢字", "", nil]), TableColumn("b", numbers: [2.5, -1, 3, .nan]),
+      TableColumn("c", numbers: [1, 0, .nan, 4]),
+    ]
+    #expect(fixture.hashed.count == 6)
+    for one in fixture.hashed {
+      let fitted = try HashingEncoder(width: one.width, alternatesSign: one.alternate).fitted(to: columns)
+      expectClose(rows(try fitted.transform(columns)), one.result, "\(one.width) features")
+      #expect(try codedAgain(fitted) == fitted)
+      // What the columns are called later doesn't matter, and where they stand does.
+      #expect(
+        try fitted.transform(columns.map { $0.renamed($0.name + "2") })[0].numbers
+          == fitted.transform(columns)[0].numbers)
+    }
+    #expect(try HashingEncoder(width: 2).fitted(to: [columns[0]]).featureNames(["a"]) == ["a#0", "a#1"])
+  }
+
+  @Test func classWeightsEqualScikitLearn() throws {
+    let fixture = try preprocessingFixture("categorical", as: Fixture.self)
+    for one in fixture.weights {
+      let labels = one[0].map { Int($0) }
+      let weights = ClassWeights.balanced(labels)
+      expectClose([weights], [one[1]], "weights")
+      #expect(abs(ClassWeights.ofRows(labels, weights).reduce(0, +) - Double(labels.count)) < 1e-9)
+    }
+    #expect(ClassWeights.balanced([0, 2, 2], count: 4) == [1.5, 0, 0.75, 0])
+  }
+
+  @Test func embeddings() throws {
+    let column = TableColumn("city", texts: ["Ulm", "Bonn", nil, "Ulm"])
+    let fitted = try EmbeddingEncoder().fitted(to: [column])
+    #expect(
+      fitted.features(after: [TableFeature(name: "city")]) == [
+        TableFeature(name: "city", kind: .index(count: 4, width: 2))
+      ])
+    let indices = try fitted.transform([column])
+    #expect(indices[0].numbers == [2, 1, 3, 2])
+    #expect(try fitted.inverse(indices, names: ["city"]) == [column])
+    var context = UnseenCategories()
+    let table = try Table([TableColumn("city", texts: ["Köln", nil])])
+    let whole = try Preprocessing { ColumnSteps(["city"]) { EmbeddingEncoder(width: 5) } }
+      .fitted(on: Table([TableColumn("city", texts: ["Ulm", "Bonn"])]))
+    #expect(whole.features == [TableFeature(name: "city", kind: .index(count: 3, width: 5))])
+    #expect(try whole.transform(table, unseen: &context).elements(as: Float.self) == [0, 0])
+    #expect(context.warnings.map(\.value) == ["Köln"])
+    #expect(try codedAgain(whole) == whole)
+    let many = try EmbeddingEncoder(maxCategories: 3).fitted(to: [
+      TableColumn("n", numbers: (0..<100).map { Double($0 % 10) })
+    ])
+    #expect(many.features(after: [TableFeature(name: "n")])[0].kind == .index(count: 4, width: 2))
   }
 }

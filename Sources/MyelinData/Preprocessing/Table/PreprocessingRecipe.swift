@@ -42,13 +42,15 @@ public struct PreprocessingRecipe: Sendable {
     case none
 
     /// The steps.
-    public var steps: [any Transform] {
+    ///
+    /// - Parameter seed: What a sample is drawn from, if one is.
+    public func steps(seed: UInt32 = 0) -> [any Transform] {
       switch self {
       case .standard: [StandardScaler()]
       case .minMax: [MinMaxScaler()]
       case .maxAbs: [MaxAbsScaler()]
       case .robust: [RobustScaler()]
-      case .quantile: [QuantileTransformer(distribution: .normal)]
+      case .quantile: [QuantileTransformer(distribution: .normal, seed: seed)]
       case .none: []
       }
     }
@@ -58,8 +60,14 @@ public struct PreprocessingRecipe: Sendable {
   public enum Encoding: Sendable, Hashable {
     /// An input for each category: ``OneHotEncoder``.
     case oneHot
-    /// The position among the sorted categories, scaled: ``OrdinalEncoder``.
+    /// The position among the sorted categories, scaled: ``OrdinalEncoder``. Unknown categories come before all others.
     case ordinal
+    /// So many inputs by a hash of the text: ``HashingEncoder``.
+    case hashing(width: Int)
+    /// The mean target of the category's rows, scaled: ``TargetEncoder``.
+    case target
+    /// An index in a table of vectors that the network learns: ``EmbeddingEncoder``.
+    case embedding(width: Int?)
   }
 
   /// How numbers are scaled.
@@ -74,55 +82,91 @@ public struct PreprocessingRecipe: Sendable {
   public var addsIndicators = false
   /// What numbers are cut to before all else; nil if they are not.
   public var clipping: ClosedRange<Double>?
-  /// Steps of columns that are treated otherwise than the others, by name; no steps at all leave a column out.
+  /// Columns of numbers of which the logarithm of one more is taken: ``LogTransform``.
+  public var logarithms: Set<String> = []
+  /// The largest degree of products of numbers; 1 for none: ``PolynomialFeatures``. Columns that are treated otherwise than the
+  /// others, or whose logarithm is taken, aren't among the factors.
+  public var polynomialDegree = 1
+  /// Columns that become indices in a table of vectors that the network learns, and the vectors' size (nil for the default).
+  public var embeddings: [String: Int?] = [:]
+  /// The seed of what is drawn at random: the parts of the rows for ``TargetEncoder``, the sample for ``QuantileTransformer``.
+  public var seed: UInt32 = 0
+  /// Steps of columns that are treated otherwise than the others, by name; without any steps they stay as they are.
   public var columns: [String: [any Transform]] = [:]
+  /// Columns that are left out.
+  public var dropped: Set<String> = []
 
   /// The defaults.
   public init() {}
 
-  /// The steps of a table's columns, in their order.
+  /// The steps of a table's columns, in their order. Products of numbers stand where the first of their factors does.
   public func preprocessing(for table: Table) -> Preprocessing {
     var groups: [ColumnSteps] = []
-    for column in table.columns {
+    let factors = polynomialDegree > 1 ? table.columns.filter(isFactor).map(\.name) : []
+    for column in table.columns where !dropped.contains(column.name) {
       if let steps = columns[column.name] {
-        if !steps.isEmpty { groups.append(ColumnSteps(.named([column.name]), steps)) }
-      } else {
+        groups.append(ColumnSteps(.named([column.name]), steps))
+      } else if !factors.contains(column.name) {
         groups.append(ColumnSteps(.named([column.name]), steps(for: column)))
+      } else if column.name == factors.first {
+        let products = [PolynomialFeatures(degree: polynomialDegree, includesBias: false)]
+        groups.append(ColumnSteps(.named(factors), filling + clip + products + scalingSteps))
       }
     }
     return Preprocessing(groups)
   }
 
+  /// Whether products are made of a column.
+  private func isFactor(_ column: TableColumn) -> Bool {
+    column.isOfNumbers && !dropped.contains(column.name) && columns[column.name] == nil
+      && embeddings[column.name] == nil
+      && !logarithms.contains(column.name)
+  }
+
+  /// The steps of a column that isn't treated otherwise than the others.
   private func steps(for column: TableColumn) -> [any Transform] {
+    if let width = embeddings[column.name] { return [EmbeddingEncoder(width: width)] }
     switch column.type {
-    case .integer, .number: return numberSteps
+    case .integer, .number:
+      let logarithm: [any Transform] = logarithms.contains(column.name) ? [LogTransform()] : []
+      return filling + clip + logarithm + scalingSteps
     case .boolean: return [SimpleImputer(.mostFrequent, addsIndicator: addsIndicators)]
     case .date:
       let hasTimes = if case .dates(let dates) = column.storage { dates.precision != .day } else { false }
       let parts: [DateParts.Part] = [.year, .dayOfYear, .weekday] + (hasTimes ? [.hour] : [])
-      return [DateParts(parts, cyclical: true), SimpleImputer(imputation, addsIndicator: addsIndicators)] + scalingSteps
+      return [DateParts(parts, cyclical: true)] + filling + scalingSteps
     case .text:
-      let imputer = SimpleImputer(textImputation)
-      switch encoding {
-      case .oneHot: return [imputer, OneHotEncoder(unknown: .ignore)]
-      case .ordinal: return [imputer, OrdinalEncoder(unknown: .value(-1))] + scalingSteps
-      }
+      // Missing texts have an index of their own where the encoding can give one.
+      if case .embedding(let width) = encoding { return [EmbeddingEncoder(width: width)] }
+      return [SimpleImputer(textImputation)] + steps(encoding)
     }
   }
 
-  private var numberSteps: [any Transform] {
-    let clip: [any Transform] = clipping.map { [Clipper($0)] } ?? []
-    return [SimpleImputer(imputation, addsIndicator: addsIndicators)] + clip + scalingSteps
+  /// The steps of an encoding.
+  private func steps(_ encoding: Encoding) -> [any Transform] {
+    switch encoding {
+    case .oneHot: [OneHotEncoder(unknown: .ignore)]
+    case .ordinal: [OrdinalEncoder(unknown: .value(-1))] + scalingSteps
+    case .hashing(let width): [HashingEncoder(width: width)]
+    case .target: [TargetEncoder(seed: seed)] + scalingSteps
+    case .embedding(let width): [EmbeddingEncoder(width: width)]
+    }
   }
 
+  /// What fills missing numbers.
+  private var filling: [any Transform] { [SimpleImputer(imputation, addsIndicator: addsIndicators)] }
+
+  private var clip: [any Transform] { clipping.map { [Clipper($0)] } ?? [] }
+
   /// Scaling, and a cut of what may still be too large for a network.
-  private var scalingSteps: [any Transform] { scaling.steps + [Clipper(Self.limits)] }
+  private var scalingSteps: [any Transform] { scaling.steps(seed: seed) + [Clipper(Self.limits)] }
 
   /// Throws if columns of texts have too many to be of use.
   func check(
     _ columns: [TableColumn], _ steps: [any Transform], in context: FittingContext
   ) throws(TableError) {
-    for column in columns where column.type == .text && self.columns[column.name] == nil {
+    for column in columns
+    where column.type == .text && self.columns[column.name] == nil && embeddings[column.name] == nil {
       let counts = CategoryCounts(column)
       let count = counts.distinctCount
       let isIdentifier = count > Self.identifierLimit && counts.largestCount == 1
@@ -137,7 +181,9 @@ public struct PreprocessingRecipe: Sendable {
         : "has \(count) different texts, more than \(Self.categoryLimit)"
       throw context.error(
         .tooManyCategories,
-        "column \(quoted(column.name)) \(what)\(example); leave the column out, or correct it if it should be numeric",
+        "column \(quoted(column.name)) \(what)\(example); leave the column out"
+          + (isIdentifier ? "" : ", encode it otherwise (an embedding, a hash, the mean target)")
+          + ", or correct it if it should be numeric",
         column: column.name, row: row)
     }
   }

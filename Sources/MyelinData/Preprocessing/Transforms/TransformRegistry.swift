@@ -16,6 +16,7 @@ public enum TransformRegistry {
       QuantileTransformer.Fitted.self, Normalizer.Fitted.self, SimpleImputer.Fitted.self, OneHotEncoder.Fitted.self,
       OrdinalEncoder.Fitted.self, Clipper.Fitted.self, DateParts.Fitted.self, PowerTransformer.Fitted.self,
       LogTransform.Fitted.self, PolynomialFeatures.Fitted.self, KBinsDiscretizer.Fitted.self,
+      EmbeddingEncoder.Fitted.self, HashingEncoder.Fitted.self, TargetEncoder.Fitted.self,
     ]
   }
 
