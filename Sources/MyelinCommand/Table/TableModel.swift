@@ -34,8 +34,9 @@ struct TableModel {
     self.preprocessing = preprocessing
     let activation = architecture.activation
     let initializer: Initializer = activation == .relu ? .heUniform : .glorotUniform
-    var layers: [any Layer] = []
-    var size = architecture.inputs
+    let front = Self.front(preprocessing)
+    var layers: [any Layer] = front.map { [$0] } ?? []
+    var size = Self.width(preprocessing)
     for width in architecture.hidden {
       layers.append(Dense(size, width, activation: activation, weightInitializer: initializer))
       size = width
@@ -47,9 +48,13 @@ struct TableModel {
   /// Reads a model file.
   init(contentsOf path: String) throws {
     let (content, tensors) = try ModelFile.read(Content.self, from: path)
-    let sizes = [content.architecture.inputs] + content.architecture.hidden + [content.architecture.outputs]
+    let preprocessing = content.preprocessing
+    let sizes =
+      [Self.width(preprocessing)] + content.architecture.hidden + [content.architecture.outputs]
     // The file's checksum is right, but it may have been made by hand: nothing in it may stop the program.
-    let weights = zip(sizes, sizes.dropFirst()).reduce(0.0) { $0 + Double($1.0) * Double($1.1) }
+    let weights = zip(sizes, sizes.dropFirst()).reduce(Self.vectorElements(preprocessing)) {
+      $0 + Double($1.0) * Double($1.1)
+    }
     guard sizes.allSatisfy({ $0 > 0 }), weights < 0x1p40, content.architecture.inputs == content.preprocessing.width,
       content.architecture.outputs == Self.outputCount(content.preprocessing)
     else {
@@ -85,12 +90,11 @@ struct TableModel {
   /// The network's outputs for encoded rows, `[rows, outputs]`.
   ///
   /// - Parameters:
-  ///   - inputs: The rows, one after the other.
+  ///   - inputs: The rows, `[rows, inputs]`.
   ///   - place: What an error calls a row, which counts from 0.
   /// - Throws: `CommandError` if an output is infinite or NaN, which no user should take for an answer.
-  func outputs(_ inputs: [Float], place: (_ row: Int) -> String = { "row \($0 + 1)" }) throws -> Tensor {
-    let rows = inputs.count / architecture.inputs
-    let outputs = withoutGradient { network(Tensor(shape: [rows, architecture.inputs], inputs)) }
+  func outputs(_ inputs: Tensor, place: (_ row: Int) -> String = { "row \($0 + 1)" }) throws -> Tensor {
+    let outputs = withoutGradient { network(inputs) }
     if let index = outputs.elements(as: Float.self).firstIndex(where: { !$0.isFinite }) {
       throw CommandError(
         "\(place(index / architecture.outputs)): the network's answer is not a finite number: "
@@ -99,10 +103,35 @@ struct TableModel {
     return outputs
   }
 
+  /// The sizes of the layers: the inputs, vectors that are learnt included, the hidden layers, and the outputs.
+  var sizes: [Int] { [Self.width(preprocessing)] + architecture.hidden + [architecture.outputs] }
+
+  /// What makes vectors of indices; nil if there are no indices.
+  private static func front(_ preprocessing: TablePreprocessing) -> FeatureEmbedding? {
+    let features = preprocessing.features.features
+    return features.contains { $0.kind != .number } ? FeatureEmbedding(features: features) : nil
+  }
+
+  /// The numbers that the first dense layer takes.
+  private static func width(_ preprocessing: TablePreprocessing) -> Int {
+    preprocessing.features.features.reduce(0) { sum, feature in
+      if case .index(_, let width) = feature.kind { sum + width } else { sum + 1 }
+    }
+  }
+
+  /// The number of elements of all vectors that are learnt.
+  private static func vectorElements(_ preprocessing: TablePreprocessing) -> Double {
+    preprocessing.features.features.reduce(0) { sum, feature in
+      if case .index(let count, let width) = feature.kind { sum + Double(count) * Double(width) } else { sum }
+    }
+  }
+
   /// Throws if a network of these layers would not fit in this computer's memory.
-  static func checkSize(inputs: Int, hidden: [Int], outputs: Int) throws {
-    let sizes = [inputs] + hidden + [outputs]
-    let parameters = zip(sizes, sizes.dropFirst()).reduce(0.0) { $0 + Double($1.0 + 1) * Double($1.1) }
+  static func checkSize(_ preprocessing: TablePreprocessing, hidden: [Int], outputs: Int) throws {
+    let sizes = [width(preprocessing)] + hidden + [outputs]
+    let parameters = zip(sizes, sizes.dropFirst()).reduce(vectorElements(preprocessing)) {
+      $0 + Double($1.0 + 1) * Double($1.1)
+    }
     // A weight, its derivative and Adam's two means, 4 bytes each.
     let bytes = parameters * 16
     let memory = Double(sysconf(Int32(_SC_PHYS_PAGES))) * Double(sysconf(Int32(_SC_PAGESIZE)))

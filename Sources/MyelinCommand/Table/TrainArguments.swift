@@ -40,6 +40,11 @@ enum OptimizerArgument: String, ExpressibleByArgument, CaseIterable {
   }
 }
 
+/// How much classes count, as an argument.
+enum ClassWeightsArgument: String, ExpressibleByArgument, CaseIterable {
+  case none, balanced
+}
+
 /// What separates the fields of a table, as an argument.
 struct SeparatorArgument: ExpressibleByArgument, Sendable {
   let scalar: Unicode.Scalar

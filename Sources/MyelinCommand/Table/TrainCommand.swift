@@ -7,9 +7,9 @@ struct TrainCommand: AsyncParsableCommand {
     commandName: "train",
     abstract: "Trains a network that predicts one column of a CSV table from the others.",
     discussion: """
-      Finds out whether the target is a class or a number, standardises numbers, encodes categories, fills missing \
-      values, trains until the held-out rows stop improving, and saves one model file with the network and the \
-      preprocessing, for predict and evaluate.
+      Finds out whether the target is a class or a number, standardises numbers, encodes categories, takes dates apart, \
+      fills missing values, trains until the held-out rows stop improving, and saves one model file with the network and \
+      the preprocessing, for predict and evaluate.
 
       For example: myelin train penguins.csv --target species
       """)
@@ -45,6 +45,10 @@ struct TrainCommand: AsyncParsableCommand {
   var separator = SeparatorArgument.comma
   @Option(help: ArgumentHelp("Columns to leave out, such as identifiers.", valueName: "a,b"))
   var ignore = NameList(names: [])
+  @OptionGroup(title: "Preprocessing")
+  var preprocessing: PreprocessingOptions
+  @Option(help: "How much classes count: balanced makes rare ones count as much as frequent ones.")
+  var classWeights = ClassWeightsArgument.none
   @Option(help: ArgumentHelp("Columns whose values are categories though they look like numbers.", valueName: "a,b"))
   var categorical = NameList(names: [])
   @Option(
@@ -62,6 +66,14 @@ struct TrainCommand: AsyncParsableCommand {
     if batchSize < 1 { throw ValidationError("--batch-size must be 1 or more, got \(batchSize)") }
     if !(validation >= 0 && validation < 1) {
       throw ValidationError("--validation must be 0 or more and below 1, got \(validation)")
+    }
+    var named: Set<String> = []
+    for name in ignore.names + preprocessing.columnNames where !named.insert(name).inserted {
+      throw ValidationError(
+        "--ignore, --log, --embed and --column name \(name) twice, which can be treated in one way only")
+    }
+    if preprocessing.columnNames.contains(target) {
+      throw ValidationError("--log, --embed and --column can't name the target \(target)")
     }
     if ignore.names.contains(target) { throw ValidationError("--ignore names the target column \(target)") }
     if patience < 0 { throw ValidationError("--patience must be 0 or more, got \(patience)") }
@@ -81,9 +93,12 @@ struct TrainCommand: AsyncParsableCommand {
       // What stands in columns to leave out doesn't matter, and text reads every value.
       let types = (categorical.names + ignore.names).map { ($0, ColumnType.text) }
       var options = CSVOptions(separator: separator.scalar, types: Dictionary(types) { first, _ in first })
-      // Truth values and dates are categories to a network: it has no encoding for dates.
-      options.inferredTypes = [.integer, .number, .text]
-      let table = try Table(contentsOf: file, options)
+      var table = try Table(contentsOf: file, options)
+      if let type = table[target]?.type, type == .boolean || type == .date {
+        // Classes are named as they are written.
+        options.types[target] = .text
+        table = try Table(contentsOf: file, options)
+      }
       let column = try TargetColumn(target, in: table, task: task?.task)
       return try TrainingJob(self, table: table, column: column)
     }

@@ -5,9 +5,18 @@ struct TrainingJob {
   let table: Table
   let column: TargetColumn
   let model: TableModel
-  private let training: (inputs: [Float], targets: TargetColumn.Values, count: Int)
-  private let validation: (inputs: [Float], targets: TargetColumn.Values, count: Int)?
+  private let training: Part
+  private let validation: Part?
+  /// How much each class counts; nil if all count alike.
+  private let classWeights: [Double]?
   private let options: TrainCommand
+
+  /// Rows with their inputs and targets.
+  private struct Part {
+    let inputs: Tensor
+    let targets: TargetColumn.Values
+    var count: Int { inputs.shape[0] }
+  }
 
   /// Splits the rows, fits the preprocessing and makes the network.
   init(_ options: TrainCommand, table: Table, column: TargetColumn) throws {
@@ -21,21 +30,28 @@ struct TrainingJob {
       let split = try TrainValidationSplit(column, validationFraction: options.validation, seed: seed)
       (rows, heldOut) = (split.training, split.validation)
     }
-    let preprocessing = try TablePreprocessing(
-      fitting: table, target: column, rows: rows, ignoring: options.ignore.names)
-    func part(_ positions: [Int]) throws -> (inputs: [Float], targets: TargetColumn.Values, count: Int) {
-      let inputs = try preprocessing.transform(table, rows: positions.map { column.rows[$0] }).inputs
-      let targets: TargetColumn.Values =
-        switch column.values {
-        case .labels(let labels): .labels(positions.map { labels[$0] })
-        case .numbers(let numbers): .numbers(positions.map { numbers[$0] })
-        }
-      return (inputs, targets, positions.count)
+    let (preprocessing, inputs) = try TablePreprocessing.fittedAndApplied(
+      to: table, target: column, rows: rows, ignoring: options.ignore.names,
+      recipe: options.preprocessing.recipe(for: table, seed: options.seed))
+    func part(_ positions: [Int], _ inputs: Tensor) -> Part {
+      switch column.values {
+      case .labels(let labels): Part(inputs: inputs, targets: .labels(positions.map { labels[$0] }))
+      case .numbers(let numbers): Part(inputs: inputs, targets: .numbers(positions.map { numbers[$0] }))
+      }
     }
-    training = try part(rows)
-    validation = heldOut.isEmpty ? nil : try part(heldOut)
+    training = part(rows, inputs)
+    if options.classWeights == .balanced {
+      guard case .labels(let labels) = training.targets else {
+        throw CommandError("--class-weights balanced: the target \(column.name) is a number, and has no classes")
+      }
+      classWeights = ClassWeights.balanced(labels, count: column.classes.count)
+    } else {
+      classWeights = nil
+    }
+    validation =
+      heldOut.isEmpty ? nil : part(heldOut, try preprocessing.transform(table, rows: heldOut.map { column.rows[$0] }))
     try TableModel.checkSize(
-      inputs: preprocessing.width, hidden: options.hidden.sizes,
+      preprocessing, hidden: options.hidden.sizes,
       outputs: TableModel.outputCount(preprocessing))
     model = withRandomSeed(options.seed) {
       TableModel(preprocessing: preprocessing, hidden: options.hidden.sizes, activation: options.activation.activation)
@@ -70,13 +86,14 @@ struct TrainingJob {
     )
   }
 
-  private func dataset(_ part: (inputs: [Float], targets: TargetColumn.Values, count: Int)) -> Dataset {
-    let x = Tensor(shape: [part.count, model.architecture.inputs], part.inputs)
+  private func dataset(_ part: Part) -> Dataset {
+    let x = part.inputs
     switch part.targets {
     case .labels(let labels):
       let y = Tensor(labels)
       let isBinary = model.preprocessing.task == .binaryClassification
-      return Dataset(x, isBinary ? y.cast(to: .float32).unsqueezed(axis: 1) : y)
+      let weights = classWeights.map { Tensor(ClassWeights.ofRows(labels, $0).map { Float($0) }) }
+      return Dataset(x, isBinary ? y.cast(to: .float32).unsqueezed(axis: 1) : y, weights: weights)
     case .numbers(let numbers):
       let y = Tensor(numbers.map { model.preprocessing.target.encode($0) })
       return Dataset(x, y.unsqueezed(axis: 1))
@@ -93,25 +110,33 @@ struct TrainingJob {
         + (column.classes.count > 10 ? ", …" : "")
     case .regression: task = "a number"
     }
-    let names = model.preprocessing.columns.map(\.name)
+    let names = model.preprocessing.features.columnNames
     let missing = table.columns.filter { names.contains($0.name) }
       .reduce(0) { $0 + $1.taking(rows: column.rows).missingCount }
-    let kinds = model.preprocessing.columns.map(\.kind)
-    func list(_ kind: ColumnKind) -> String? {
-      let names = model.preprocessing.columns.filter { $0.kind == kind }.map(\.name)
+    let types = model.preprocessing.features.columnTypes
+    func columns(_ type: ColumnType) -> [String] { names.filter { types[$0] == type } }
+    func list(_ title: String, _ type: ColumnType) -> String? {
+      let names = columns(type)
       if names.isEmpty { return nil }
-      return "  \(kind.rawValue): " + names.prefix(12).joined(separator: ", ") + (names.count > 12 ? ", …" : "")
+      return "  \(title): " + names.prefix(12).joined(separator: ", ") + (names.count > 12 ? ", …" : "")
     }
+    let vectors = model.preprocessing.features.features.compactMap { feature in
+      if case .index(let count, let width) = feature.kind { "\(feature.name) (\(count) × \(width))" } else { nil }
+    }
+    let embedded = vectors.isEmpty ? nil : "  vectors that are learnt: " + vectors.joined(separator: ", ")
+    let others = [(ColumnType.boolean, "of truth values"), (.date, "of dates")]
+      .compactMap { type, text in columns(type).isEmpty ? nil : ", \(columns(type).count) \(text)" }.joined()
     var lines = [
       "\(file): \(table.rowCount) rows",
       "target: \(column.name), \(task)",
-      "inputs: \(kinds.count { $0 == .numeric }) numeric and \(kinds.count { $0 == .categorical }) categorical columns, "
+      "inputs: \(columns(.number).count) numeric and \(columns(.text).count) categorical columns\(others), "
         + "\(missing) missing values filled, \(model.architecture.inputs) inputs of the network",
-      list(.numeric), list(.categorical),
+      list("numeric", .number), list("categorical", .text), list("truth values", .boolean), list("dates", .date),
+      embedded,
       "rows: \(counts.training) to learn from, \(counts.validation) held out"
         + (column.droppedCount > 0 ? ", \(column.droppedCount) without a target left out" : ""),
     ].compactMap { $0 }
-    let sizes = [model.architecture.inputs] + model.architecture.hidden + [model.architecture.outputs]
+    let sizes = model.sizes
     lines.append(
       "network: \(sizes.map(String.init).joined(separator: "-")), \(model.network.parameterCount) parameters")
     return lines.map(\.withoutControlCharacters).joined(separator: "\n") + "\n\n"

@@ -9,6 +9,7 @@ public enum LayerRegistry {
   private static var library: [any DescribableLayer.Type] {
     [
       Activation.self, AlphaDropout.self, BatchNorm.self, Concatenate.self, Dense.self, Dropout.self, Embedding.self,
+      FeatureEmbedding.self,
       Flatten.self, GaussianNoise.self, Identity.self, LayerNorm.self, Parallel.self, PReLU.self, Reshape.self,
       ResidualDescription.self, RMSNorm.self, Sequential.self,
     ]

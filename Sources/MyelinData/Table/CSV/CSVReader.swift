@@ -27,7 +27,8 @@ public final class CSVReader {
   var headerLine: Int { headerFields[0].line }
 
   private let parser: CSVParser
-  private let options: CSVOptions
+  /// What the columns are read as may still change before the first row is read.
+  var options: CSVOptions
   private var isFinished = false
   /// The types of the pieces' columns, once the first piece has been read.
   private var pieceTypes: [String: ColumnType]?
