@@ -51,7 +51,8 @@ let package = Package(
     .target(
       name: "MyelinData",
       dependencies: [
-        "MyelinCore", "MyelinFiles", "CZlib", "CZip", "CTurboJPEG", "CMyelinPNG", "CMyelinDatasets",
+        "CMyelinKernels", "MyelinCore", "MyelinNN", "MyelinFiles", "CZlib", "CZip", "CTurboJPEG", "CMyelinPNG",
+        "CMyelinDatasets",
       ],
       swiftSettings: strict),
     .target(

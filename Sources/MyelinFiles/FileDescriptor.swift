@@ -103,6 +103,14 @@ struct FileDescriptor: ~Copyable {
     }
   }
 
+  /// Shows the file's first `count` bytes, one or more, as memory, which must be given back by `munmap`.
+  func map(count: Int) throws(FileError) -> UnsafeRawBufferPointer {
+    guard let start = mmap(nil, count, PROT_READ, MAP_SHARED, number, 0), start != MAP_FAILED else {
+      throw FileError.system(errno, path: path, action: "map into memory")
+    }
+    return UnsafeRawBufferPointer(start: start, count: count)
+  }
+
   /// Gives the file the owner and the permissions of another one.
   func adopt(_ other: stat) throws(FileError) {
     // Only root can change an owner; for anyone else the file stays theirs, as with any newly written file.

@@ -45,4 +45,55 @@ package final class InputFile: Sendable {
       done += count
     }
   }
+
+  /// Throws if the file is shorter now than when it was opened.
+  package func checkSize() throws(FileError) {
+    let now = Int(try file.status().st_size)
+    guard now >= size else {
+      throw FileError.truncated(
+        "the file was shortened from \(size) to \(now) bytes while it was read", path: path, at: .byte(now))
+    }
+  }
+
+  /// The file's bytes as memory.
+  fileprivate func map() throws(FileError) -> UnsafeRawBufferPointer {
+    size == 0 ? UnsafeRawBufferPointer(start: nil, count: 0) : try file.map(count: size)
+  }
+}
+
+/// A regular file whose bytes are shown as memory: the system reads them when they are looked at, and forgets them when it needs
+/// the memory, so the file may be larger than that.
+package final class MappedFile: Sendable {
+  private let file: InputFile
+  // Never written, and there as long as this is.
+  private nonisolated(unsafe) let bytes: UnsafeRawBufferPointer
+
+  /// Opens a file.
+  ///
+  /// - Throws: A ``FileError`` if it doesn't exist, can't be read, or isn't a regular file.
+  package init(_ path: String) throws(FileError) {
+    file = try InputFile(path)
+    bytes = try file.map()
+  }
+
+  deinit {
+    if let start = bytes.baseAddress { munmap(UnsafeMutableRawPointer(mutating: start), bytes.count) }
+  }
+
+  /// The path as the program gave it.
+  package var path: String { file.path }
+  /// The number of bytes when the file was opened.
+  package var size: Int { file.size }
+
+  /// Reads the bytes. Bytes that somebody cuts off the file while the body runs would stop the process, as the system can't give
+  /// them any more: so the body should be short.
+  ///
+  /// - Throws: A ``FileError`` if the file has been shortened; what the body throws.
+  package func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws(FileError) -> Result) throws(FileError)
+    -> Result
+  {
+    try file.checkSize()
+    defer { withExtendedLifetime(self) {} }
+    return try body(bytes)
+  }
 }

@@ -31,11 +31,20 @@ struct Contestant: Hashable {
   let name: String
   let library: Library
   let variant: String
+  /// Whether it is what Myelin is measured by, though it is Myelin too.
+  var isReference = false
+
+  /// Whether it is Myelin's measurement, and not a peer's.
+  var isMyelin: Bool { library == .myelin && !isReference }
 
   static let myelinEager = Contestant(name: "Myelin, not compiled", library: .myelin, variant: "eager")
   static let myelin = Contestant(name: "Myelin compiled", library: .myelin, variant: "compiled")
   static let myelinScan = Contestant(name: "Myelin scan", library: .myelin, variant: "scan")
   static let myelinFit = Contestant(name: "Myelin fit", library: .myelin, variant: "fit")
+  static let myelinMemory = Contestant(
+    name: "Myelin fit, tensors in memory", library: .myelin, variant: "memory", isReference: true)
+  static let myelinPipeline = Contestant(
+    name: "Myelin fit, files through the pipeline", library: .myelin, variant: "pipeline")
   static let torch = Contestant(name: "PyTorch eager", library: .torch, variant: "eager")
   static let torchCompiled = Contestant(name: "PyTorch compiled", library: .torch, variant: "compiled")
   static let tensorflowEager = Contestant(name: "TensorFlow eager", library: .tensorflow, variant: "eager")

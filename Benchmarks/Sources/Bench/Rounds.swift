@@ -39,7 +39,7 @@ final class Rounds {
         defer { worker.pause() }
         let first = try worker.ask(Request(.prepare, workload: workload(of: work, for: contestant)))
         let steps = try stepsPerTurn(worker, work.workload)
-        var score = Score(name: contestant.name, isMyelin: contestant.library == .myelin)
+        var score = Score(name: contestant.name, isMyelin: contestant.isMyelin)
         score.tenthLoss = first.tenthLoss
         players.append((worker, steps, score))
       }
@@ -66,7 +66,7 @@ final class Rounds {
 
   /// A new process for each turn; fewer turns, for libraries take seconds to load.
   private func fresh(_ work: Work, _ contestants: [Contestant]) -> [Score] {
-    var scores = contestants.map { Score(name: $0.name, isMyelin: $0.library == .myelin) }
+    var scores = contestants.map { Score(name: $0.name, isMyelin: $0.isMyelin) }
     let count = max(3, count / 2)
     for round in 0..<count {
       for (index, contestant) in contestants.enumerated() {
@@ -99,7 +99,7 @@ final class Rounds {
 
   /// How many steps fill a turn, found by doing more and more of them, which warms up as well.
   private func stepsPerTurn(_ worker: WorkerProcess, _ workload: Workload) throws -> Int {
-    if workload.kind == .fashion || workload.kind == .firstStep { return 1 }
+    if [.fashion, .pipeline, .firstStep].contains(workload.kind) { return 1 }
     var steps = 1
     while true {
       let reply = try worker.ask(Request(.measure, steps: steps))

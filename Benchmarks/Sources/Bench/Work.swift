@@ -19,7 +19,7 @@ struct Work {
   let contestants: [Contestant]
 
   /// Whether the work needs the files of Fashion-MNIST.
-  var needsFashion: Bool { workload.kind == .fashion }
+  var needsFashion: Bool { [.fashion, .pipeline].contains(workload.kind) }
 
   /// All work.
   static let all = trainings + small + inferences + [16, 32, 64, 128, 256, 512, 1024].map(width) + whole
@@ -68,6 +68,11 @@ struct Work {
       name: "fashion", title: "Epoch of Fashion-MNIST, 784-512-512-10, batch 128",
       workload: Workload(.fashion, batch: 128, folder: fashionFolder),
       contestants: [.myelinFit, .torch, .keras, .jaxScan, .sklearn]),
+    Work(
+      name: "pipeline",
+      title: "Epoch of Fashion-MNIST: mapped files, shuffled and prefetched, beside tensors in memory",
+      workload: Workload(.pipeline, batch: 128, folder: fashionFolder),
+      contestants: [.myelinMemory, .myelinPipeline]),
     Work(
       name: "first-step", title: "First step of 128-(128×20)-10, batch 128: recording, tracing, compiling",
       workload: Workload(.firstStep, sizes: deepSizes, batch: 128),

@@ -12,6 +12,8 @@ public struct Workload: Codable, Hashable, Sendable {
     case perceptron
     /// An epoch of training on Fashion-MNIST, between reading the files and judging the test data.
     case fashion
+    /// The epoch alone, from tensors in memory or through the pipeline of batches.
+    case pipeline
   }
 
   /// What is done in a step.
@@ -54,7 +56,7 @@ public struct Workload: Codable, Hashable, Sendable {
     switch kind {
     case .training: Double(2 * batch * (3 * weights - sizes[0] * sizes[1]))
     case .inference: Double(2 * batch * weights)
-    case .firstStep, .perceptron, .fashion: nil
+    case .firstStep, .perceptron, .fashion, .pipeline: nil
     }
   }
 }

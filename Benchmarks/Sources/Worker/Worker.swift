@@ -78,6 +78,7 @@ struct Worker {
     case .inference: inferenceJob(workload)
     case .perceptron: try perceptronJob(workload)
     case .fashion: fashionJob(workload)
+    case .pipeline: try pipelineJob(workload)
     }
   }
 }

@@ -11,6 +11,7 @@
 #include "memory.h"
 #include "partial_sums.h"
 #include "random.h"
+#include "stored_numbers.h"
 #include "threads.h"
 
 #endif

@@ -18,8 +18,9 @@ extension Trainer {
   ///   What `fit` throws.
   @discardableResult
   public func fit(
-    _ data: Dataset, validation: Dataset? = nil, validationSplit: Double = 0, epochs: Int = 1, batchSize: Int = 32,
-    shuffled: Bool = true, seed: Int? = nil, classWeights: ClassWeights? = nil, callbacks: [Callback] = [],
+    _ data: any BatchSource, validation: (any BatchSource)? = nil, validationSplit: Double = 0, epochs: Int = 1,
+    batchSize: Int? = nil, shuffled: Bool? = nil, seed: Int? = nil, classWeights: ClassWeights? = nil,
+    callbacks: [Callback] = [],
     resumingFrom path: String
   ) throws -> History {
     let arguments = FitArguments(
@@ -31,8 +32,8 @@ extension Trainer {
   /// Trains the model from a checkpoint on without keeping a thread to itself; see `fit(concurrently:…)`.
   @concurrent @discardableResult
   public func fit(
-    concurrently data: Dataset, validation: Dataset? = nil, validationSplit: Double = 0, epochs: Int = 1,
-    batchSize: Int = 32, shuffled: Bool = true, seed: Int? = nil, classWeights: ClassWeights? = nil,
+    concurrently data: any BatchSource, validation: (any BatchSource)? = nil, validationSplit: Double = 0,
+    epochs: Int = 1, batchSize: Int? = nil, shuffled: Bool? = nil, seed: Int? = nil, classWeights: ClassWeights? = nil,
     callbacks: [Callback] = [], resumingFrom path: String
   ) async throws -> History {
     let arguments = FitArguments(

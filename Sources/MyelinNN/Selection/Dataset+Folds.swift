@@ -48,7 +48,13 @@ extension Dataset {
   private func stratifiedParts(_ count: Int, _ shuffled: Bool, _ source: RandomSource) -> [Int] {
     // Classes are numbered as they appear, so that their names don't matter.
     var numbers: [Int: Int] = [:]
-    let classes = ClassWeights.classes(of: y).map { name in
+    let names: [Int]
+    do {
+      names = try ClassWeights.classes(of: y)
+    } catch {
+      fatalError("Dataset.folds: \(error)")
+    }
+    let classes = names.map { name in
       let number = numbers[name] ?? numbers.count
       numbers[name] = number
       return number

@@ -5,22 +5,25 @@ extension Trainer {
   /// then as that step left it, or as in its best epoch if early stopping restores it.
   ///
   /// - Parameters:
-  ///   - data: The samples to learn from.
-  ///   - validation: Samples to judge by after every epoch, which the model doesn't learn from.
+  ///   - data: The samples to learn from: a `Dataset` or another source, or a ``DataLoader``, for streams, samplers, augmentation
+  ///     and the like.
+  ///   - validation: Samples to judge by after every epoch, which the model doesn't learn from, and which aren't augmented.
   ///   - validationSplit: The share of `data` to set aside at random as validation data, instead of giving some.
   ///   - epochs: How many times every sample is learnt from, at most.
-  ///   - batchSize: How many samples make one step; the epoch's last step may have fewer.
-  ///   - shuffled: Whether the samples are put in a new order before every epoch.
+  ///   - batchSize: How many samples make one step, 32 by default; the epoch's last step may have fewer. A loader says so itself.
+  ///   - shuffled: Whether the samples are put in a new order before every epoch, as by default. A loader says so itself.
   ///   - seed: What all that is drawn at random depends on (the split, the order, dropout); without, the source of the running
   ///     task.
   ///   - classWeights: How much the samples of every class count.
   ///   - callbacks: What happens beside.
   /// - Returns: What was measured.
-  /// - Throws: `TrainingError` if there are no samples, or if the loss becomes infinite or NaN; what callbacks throw.
+  /// - Throws: `TrainingError` if there are no samples, if the loss becomes infinite or NaN, or if class weights don't fit the
+  ///   targets; what reading samples and what callbacks throw.
   @discardableResult
   public func fit(
-    _ data: Dataset, validation: Dataset? = nil, validationSplit: Double = 0, epochs: Int = 1, batchSize: Int = 32,
-    shuffled: Bool = true, seed: Int? = nil, classWeights: ClassWeights? = nil, callbacks: [Callback] = []
+    _ data: any BatchSource, validation: (any BatchSource)? = nil, validationSplit: Double = 0, epochs: Int = 1,
+    batchSize: Int? = nil, shuffled: Bool? = nil, seed: Int? = nil, classWeights: ClassWeights? = nil,
+    callbacks: [Callback] = []
   ) throws -> History {
     try fit(
       FitArguments(
@@ -39,8 +42,8 @@ extension Trainer {
   /// ```
   @concurrent @discardableResult
   public func fit(
-    concurrently data: Dataset, validation: Dataset? = nil, validationSplit: Double = 0, epochs: Int = 1,
-    batchSize: Int = 32, shuffled: Bool = true, seed: Int? = nil, classWeights: ClassWeights? = nil,
+    concurrently data: any BatchSource, validation: (any BatchSource)? = nil, validationSplit: Double = 0,
+    epochs: Int = 1, batchSize: Int? = nil, shuffled: Bool? = nil, seed: Int? = nil, classWeights: ClassWeights? = nil,
     callbacks: [Callback] = []
   ) async throws -> History {
     let arguments = FitArguments(
@@ -63,8 +66,8 @@ extension Trainer {
   ///
   /// - Parameter interval: How often a step is reported; epochs always are. The other parameters are those of `fit`.
   public func progress(
-    fitting data: Dataset, validation: Dataset? = nil, validationSplit: Double = 0, epochs: Int = 1,
-    batchSize: Int = 32, shuffled: Bool = true, seed: Int? = nil, classWeights: ClassWeights? = nil,
+    fitting data: any BatchSource, validation: (any BatchSource)? = nil, validationSplit: Double = 0,
+    epochs: Int = 1, batchSize: Int? = nil, shuffled: Bool? = nil, seed: Int? = nil, classWeights: ClassWeights? = nil,
     callbacks: [Callback] = [], every interval: Interval = .epochs(1)
   ) -> TrainingEvents {
     let interval = interval.checked(in: "progress")

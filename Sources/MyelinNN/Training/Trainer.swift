@@ -33,7 +33,25 @@ public struct Trainer<Model: Layer>: Sendable {
 
   /// The model's loss and metrics on a data set; NaN for one without samples. Nothing is learnt.
   public func evaluate(_ data: Dataset, batchSize: Int = 1024) -> Evaluation {
-    compiledEvaluation().evaluation(of: data, batchSize: batchSize, metrics)
+    guard batchSize > 0 else { fatalError("evaluate: batches of \(batchSize) samples are none") }
+    let program = compiledEvaluation()
+    var means = Means(metrics)
+    for batch in data.batches(of: batchSize) {
+      let (loss, output) = program(batch)
+      means.add(loss: loss.scalar, output, batch.y)
+    }
+    return means.result
+  }
+
+  /// The model's loss and metrics on samples that needn't be in memory; NaN if there are none. Nothing is learnt, and nothing
+  /// augmented.
+  ///
+  /// - Parameters:
+  ///   - data: A source, a stream, or a loader, which then says how large batches are.
+  ///   - batchSize: How many samples are read at a time.
+  /// - Throws: What reading throws.
+  public func evaluate(_ data: any BatchSource, batchSize: Int = 1024) throws -> Evaluation {
+    try compiledEvaluation().evaluation(of: data.loader(batchSize: batchSize, shuffled: false), metrics)
   }
 
   /// The model's outputs for all samples, batch by batch.
@@ -41,6 +59,35 @@ public struct Trainer<Model: Layer>: Sendable {
     let model = compile { (x: Tensor) in withMode(.inference) { self.model(x) } }
     let outputs = Dataset(x, x).batches(of: batchSize).map { model($0.x) }
     return outputs.isEmpty ? model(x) : .concatenate(outputs)
+  }
+
+  /// The model's outputs for all samples of a source, a stream or a loader, in order.
+  ///
+  /// - Throws: What reading throws.
+  public func predict(_ data: any BatchSource, batchSize: Int = 1024) throws -> Tensor {
+    var outputs: [Tensor] = []
+    try predict(data, batchSize: batchSize) { output, _ in outputs.append(output) }
+    return outputs.isEmpty ? .zeros([0]) : .concatenate(outputs)
+  }
+
+  /// The model's outputs batch by batch, for data of which memory can't hold all outputs.
+  ///
+  /// ```swift
+  /// try trainer.predict(rows) { output, batch in try file.append(output.argmax(axis: 1)) }
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - data: A source, a stream, or a loader, which then says how large batches are.
+  ///   - batchSize: How many samples are read at a time.
+  ///   - body: Takes the outputs of a batch, and the batch.
+  /// - Throws: What reading and the body throw.
+  public func predict(
+    _ data: any BatchSource, batchSize: Int = 1024, _ body: (_ output: Tensor, _ batch: Dataset) throws -> Void
+  ) throws {
+    let model = compile { (x: Tensor) in withMode(.inference) { self.model(x) } }
+    let loader = data.loader(batchSize: batchSize, shuffled: false)
+    let batches = loader.batches(epoch: 0, from: 0, isTraining: false, random: RandomSource(seed: 0))
+    while let batch = try batches.next() { try body(model(batch.x), batch) }
   }
 
   /// One step of training, compiled.

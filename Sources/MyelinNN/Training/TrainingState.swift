@@ -8,8 +8,8 @@ public final class TrainingState {
   public let buffers: [(name: String, variable: Variable)]
   /// The most epochs there will be.
   public let epochs: Int
-  /// The number of batches in an epoch.
-  public let batches: Int
+  /// The number of batches in an epoch; 0 in the first pass over a stream, whose length nobody knows before its end.
+  public internal(set) var batches: Int
   /// The epoch that runs, or that has ended last, from 0.
   public internal(set) var epoch = 0
   /// The number of batches of this epoch that are done.

@@ -74,7 +74,7 @@ public enum IDXFile {
   }
 
   /// What `body` gives for the array, whose numbers come next in the stream; then nothing may follow.
-  private static func withArray<Result>(
+  static func withArray<Result>(
     in source: ByteSource, limit: Int, _ body: (ArrayLayout, any ByteStream) throws(FileError) -> Result
   ) throws(FileError) -> Result {
     guard try GzipStream.recognizes(source) else {

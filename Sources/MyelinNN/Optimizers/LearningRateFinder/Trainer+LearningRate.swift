@@ -20,9 +20,9 @@ extension Trainer {
   ///   - divergence: How many times the lowest loss is too much.
   ///   - shuffled: Whether the samples are put in a new order before every pass.
   /// - Returns: The losses at every rate, and the suggestion.
-  /// - Throws: `TrainingError.noSamples`.
+  /// - Throws: `TrainingError.noSamples`; what reading samples throws.
   public func findLearningRate(
-    on data: Dataset, batchSize: Int = 32, rates: ClosedRange<Double> = 1e-7...10, steps: Int = 100,
+    on data: any BatchSource, batchSize: Int = 32, rates: ClosedRange<Double> = 1e-7...10, steps: Int = 100,
     smoothing: Double = 0.8, divergence: Double = 4, shuffled: Bool = true
   ) throws -> LearningRateSweep {
     guard rates.lowerBound > 0, steps > 0, batchSize > 0 else {
@@ -31,18 +31,22 @@ extension Trainer {
       )
     }
     checkFraction(smoothing, "smoothing", in: "findLearningRate")
-    guard data.count > 0 else { throw TrainingError.noSamples }
+    let loader = data.loader(batchSize: batchSize, shuffled: shuffled)
+    if loader.sampleCount == 0 { throw TrainingError.noSamples }
     let parameters = model.namedParameters
     let step = compiledStep()
     let buffers = model.buffers.map { (variable: $0, value: $0.value) }
     defer { for buffer in buffers { buffer.variable.value = buffer.value } }
     let plan = SweepPlan(rates: rates, steps: steps, smoothing: smoothing, divergence: divergence)
     // Shuffled within, so that the random numbers that it takes are given back.
-    var batches: IndexingIterator<Dataset.Batches>?
-    return plan.run(optimizer, parameters) {
-      if let batch = batches?.next() { return step(batch).loss.scalar }
-      batches = data.batches(of: batchSize, shuffled: shuffled).makeIterator()
-      return batches?.next().map { step($0).loss.scalar } ?? .nan
+    var batches: EpochBatches?
+    var epoch = 0
+    return try plan.run(optimizer, parameters) {
+      if let batch = try batches?.next() { return step(batch).loss.scalar }
+      batches = loader.batches(epoch: epoch)
+      epoch += 1
+      guard let batch = try batches?.next() else { throw TrainingError.noSamples }
+      return step(batch).loss.scalar
     }
   }
 }

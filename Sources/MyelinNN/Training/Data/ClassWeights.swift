@@ -28,39 +28,60 @@ public struct ClassWeights: Sendable, Hashable, ExpressibleByArrayLiteral {
   /// The data with weights that have those of the classes in them.
   ///
   /// Classes are integers from 0 (one per sample), one-hot rows, or 0 and 1 (or −1 and +1) for two.
-  func applied(to data: Dataset) -> Dataset {
-    let classes = Self.classes(of: data.y)
-    let known = (classes.max() ?? 0) + 1
-    let weights: [Double]
-    if let values {
-      guard known <= values.count else {
-        fatalError("classWeights: there are \(values.count) weights, but a sample is of class \(known - 1)")
+  func applied(to data: Dataset) throws -> Dataset {
+    var result = data
+    try result.multiplyWeights(by: table { count in try count(data.y) })
+    return result
+  }
+
+  /// The weight of every class.
+  ///
+  /// - Parameter visit: Shows all targets to the closure that it is given, piece by piece; called if the weights follow from them.
+  func table(_ visit: (_ count: (Tensor) throws -> Void) throws -> Void) throws -> [Double] {
+    if let values { return values }
+    var counts: [Int] = []
+    try visit { y in
+      for index in try Self.classes(of: y) {
+        if index >= counts.count { counts += [Int](repeating: 0, count: index + 1 - counts.count) }
+        counts[index] += 1
       }
-      weights = values
-    } else {
-      var counts = [Int](repeating: 0, count: known)
-      for index in classes { counts[index] += 1 }
-      let present = Double(counts.count { $0 > 0 })
-      weights = counts.map { $0 == 0 ? 0 : Double(classes.count) / (present * Double($0)) }
     }
-    let own = Tensor(shape: [data.count], classes.map { weights[$0] }, type: data.weights?.type ?? .float32)
-    return Dataset(data.x, data.y, weights: data.weights.map { $0 * own } ?? own)
+    let present = Double(counts.count { $0 > 0 })
+    let total = Double(counts.reduce(0, +))
+    return counts.map { $0 == 0 ? 0 : total / (present * Double($0)) }
   }
 
   /// The class of every sample.
-  static func classes(of y: Tensor) -> [Int] {
+  ///
+  /// - Throws: `TrainingError.unsuitableTargets` if the targets are no classes.
+  static func classes(of y: Tensor) throws(TrainingError) -> [Int] {
     if y.rank > 1, y.shape[y.rank - 1] > 1, y.count > y.shape[0] {
-      guard y.rank == 2 else { fatalError("classWeights: targets of shape \(y.shape) have no class per sample") }
+      guard y.rank == 2 else {
+        throw .unsuitableTargets("targets of shape \(y.shape) have no class per sample: give integers or one-hot rows")
+      }
       return y.argmax(axis: -1).scalars.map { Int($0) }
     }
     let scalars = y.scalars
-    let values = Set(scalars)
-    if values.isSubset(of: [-1, 1]) { return scalars.map { $0 > 0 ? 1 : 0 } }
-    return scalars.map { scalar in
-      guard scalar >= 0, scalar < 1e9, scalar == scalar.rounded() else {
-        fatalError("classWeights: the target \(scalar) is no class: classes are integers from 0, or one-hot rows")
-      }
-      return Int(scalar)
+    if scalars.allSatisfy({ $0 == 1 || $0 == -1 }) { return scalars.map { $0 > 0 ? 1 : 0 } }
+    // So many classes are rather numbers to be predicted, and counting them would take as much memory.
+    if let wrong = scalars.first(where: { !($0 >= 0 && $0 < 1e7 && $0 == $0.rounded()) }) {
+      throw .unsuitableTargets("the target \(wrong) is no class: classes are integers from 0, or one-hot rows")
     }
+    return scalars.map { Int($0) }
+  }
+}
+
+extension Dataset {
+  /// Multiplies the weights of the samples by those of their classes.
+  mutating func multiplyWeights(by table: [Double]) throws {
+    let values = try ClassWeights.classes(of: y).map { index throws(TrainingError) in
+      guard index < table.count else {
+        throw .unsuitableTargets(
+          "there are \(table.count) class weights, but a sample is of class \(index): give a weight for each class")
+      }
+      return table[index]
+    }
+    let own = Tensor(shape: [count], values, type: weights?.type ?? .float32)
+    weights = weights.map { $0 * own } ?? own
   }
 }

@@ -15,10 +15,12 @@ struct BatchProgram {
     return weighted(batch.x, batch.y, weights)
   }
 
-  /// The means over a data set.
-  func evaluation(of data: Dataset, batchSize: Int, _ metrics: [Metric]) -> Evaluation {
+  /// The means over data.
+  func evaluation(of data: DataLoader, epoch: Int = 0, _ metrics: [Metric]) throws -> Evaluation {
     var means = Means(metrics)
-    for batch in data.batches(of: batchSize) {
+    // What is judged is the same every time, and takes no random numbers from the training.
+    let batches = data.batches(epoch: epoch, from: 0, isTraining: false, random: RandomSource(seed: 0))
+    while let batch = try batches.next() {
       let (loss, output) = self(batch)
       means.add(loss: loss.scalar, output, batch.y)
     }

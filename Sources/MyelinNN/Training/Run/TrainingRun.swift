@@ -10,14 +10,14 @@ final class TrainingRun {
   /// In the order in which they are called.
   private let observers: [any TrainingObserver]
   private let source: RandomSource
-  private let training: Dataset
-  private let validation: Dataset?
+  private let training: DataLoader
+  private let validation: DataLoader?
   private let step: BatchProgram
   private let judge: BatchProgram?
   private let findOrigin: (Dataset) -> NonFiniteValue?
 
   /// The batches of the epoch that runs.
-  private var batches: Dataset.Batches?
+  private var batches: EpochBatches?
   private var nextEpoch = 0
   private var randomAtStart: Philox
   private var randomAtEpoch: Philox
@@ -43,13 +43,16 @@ final class TrainingRun {
     self.judge = validation == nil ? nil : judge
     state = TrainingState(
       parameters: model.namedParameters, buffers: model.namedBuffers, optimizer: optimizer, means: Means(metrics),
-      epochs: arguments.epochs, batches: training.batches(of: arguments.batchSize).count)
+      epochs: arguments.epochs, batches: training.batchCount ?? 0)
+    if training.batchCount == 0 { throw TrainingError.noSamples }
     let all = arguments.callbacks.map { $0.makeObserver() }
     observers = all.filter { !$0.comesLast } + all.filter(\.comesLast)
+    let sample = try training.firstSample()
     setting = TrainingProgress.Setting(
-      sampleCount: training.count, sampleShape: Array(training.x.shape.dropFirst()),
-      targetShape: Array(training.y.shape.dropFirst()), hasWeights: training.weights != nil,
-      batchSize: arguments.batchSize, isShuffled: arguments.isShuffled, optimizer: "\(type(of: optimizer))",
+      sampleCount: training.sampleCount ?? 0, sampleShape: Array(sample?.x.shape.dropFirst() ?? []),
+      targetShape: Array(sample?.y.shape.dropFirst() ?? []),
+      hasWeights: sample.map { $0.weights != nil } ?? (arguments.classWeights != nil), batchSize: training.batchSize,
+      isShuffled: training.isShuffled, loading: training.settings, optimizer: "\(type(of: optimizer))",
       metrics: metrics.map(\.name))
     history = RecentPast(elementCount: state.modelVariables.reduce(0) { $0 + $1.variable.value.count })
     if let snapshot { try restore(snapshot, withObservers: true) }
@@ -80,12 +83,13 @@ final class TrainingRun {
       guard nextEpoch < state.epochs, !state.stops else { return false }
       try beginEpoch()
     }
-    if let batches, state.batch < batches.count { try take(batches[state.batch]) } else { try endEpoch() }
+    if let batch = try batches?.next() { try take(batch) } else { try endEpoch() }
     return true
   }
 
   /// What is left to do after the last epoch.
   func end() throws {
+    batches = nil
     // One that fails (a log on a full disk) must not keep the others from putting things in order.
     var failure: (any Error)?
     for observer in observers {
@@ -100,6 +104,8 @@ final class TrainingRun {
 
   /// What is left to do after an error. Observers put things in order, but can't replace it.
   func end(after error: any Error) {
+    // Not before: whoever saves the run must know where it stands.
+    defer { batches = nil }
     if error is CancellationError {
       for observer in observers { try? observer.trainingCancelled(state) }
     }
@@ -112,14 +118,14 @@ final class TrainingRun {
     state.epoch = nextEpoch
     state.batch = 0
     state.means = Means(metrics)
-    shuffle()
+    open()
     for observer in observers { try observer.epochBegan(state) }
   }
 
-  /// Puts the samples in the epoch's order.
-  private func shuffle() {
+  /// Draws the order of the epoch's samples.
+  private func open() {
     randomAtEpoch = source.state
-    batches = training.batches(of: arguments.batchSize, shuffled: arguments.isShuffled, from: source)
+    batches = training.batches(epoch: nextEpoch, from: 0, isTraining: true, random: source)
   }
 
   private func take(_ batch: Dataset) throws {
@@ -135,8 +141,11 @@ final class TrainingRun {
   }
 
   private func endEpoch() throws {
+    // A stream that gives nothing.
+    if state.batch == 0 { throw TrainingError.noSamples }
+    state.batches = state.batch
     let training = state.means.result
-    let judged = judge.flatMap { judge in validation.map { judge.evaluation(of: $0, batchSize: 1024, metrics) } }
+    let judged = try judge.flatMap { judge in try validation.map { try judge.evaluation(of: $0, metrics) } }
     state.history.epochs.append(
       History.Epoch(
         loss: training.loss, metrics: training.metrics, validationLoss: judged?.loss,
@@ -161,16 +170,17 @@ final class TrainingRun {
         history.rate(before: state.step).map { optimizer.learningRate = $0 }
         if batches == nil {
           (state.epoch, state.batch, state.means) = (nextEpoch, 0, Means(metrics))
-          shuffle()
+          open()
         }
-        guard let batches else { break }
-        if state.batch == batches.count {
+        // What could be read before may be gone: then the origin is looked for with the weights as they are.
+        guard let next = try? batches?.next() else {
+          guard state.batch == state.batches, epochs.epochs.indices.contains(state.epoch) else { break }
           observe(epochs.epochs[state.epoch])
           nextEpoch = state.epoch + 1
-          self.batches = nil
+          batches = nil
           continue
         }
-        _ = step(batches[state.batch])
+        _ = step(next)
         state.batch += 1
         state.step += 1
       }
@@ -200,8 +210,9 @@ final class TrainingRun {
     }
     let progress = TrainingProgress(
       setting: setting, epoch: state.epoch, batch: state.batch, step: state.step,
-      nextEpoch: nextEpoch, isWithinEpoch: batches != nil, batchLoss: state.batchLoss, stops: state.stops,
-      history: state.history, randomAtStart: randomAtStart, randomAtEpoch: randomAtEpoch, random: source.state,
+      batches: training.batchCount == nil ? state.batches : nil, nextEpoch: nextEpoch,
+      isWithinEpoch: batches != nil, batchLoss: state.batchLoss, stops: state.stops, history: state.history,
+      randomAtStart: randomAtStart, randomAtEpoch: randomAtEpoch, random: source.state,
       observers: records)
     return TrainingSnapshot(progress: progress, tensors: tensors)
   }
@@ -234,6 +245,11 @@ final class TrainingRun {
       throw ResumeError("the epoch's means don't fit the metrics")
     }
     let memories = withObservers ? try self.memories(in: progress, tensor) : [:]
+    let batches =
+      progress.isWithinEpoch
+      ? training.batches(
+        epoch: progress.nextEpoch, from: progress.batch, isTraining: true, random: RandomSource(progress.randomAtEpoch))
+      : nil
 
     for (variable, value) in values { variable.value = value }
     for (index, memory) in memories { observers[index].memory = memory }
@@ -242,11 +258,9 @@ final class TrainingRun {
     (state.batchLoss, state.stops, state.history) = (progress.batchLoss, progress.stops, progress.history)
     randomAtStart = progress.randomAtStart
     nextEpoch = progress.nextEpoch
-    batches = nil
-    if progress.isWithinEpoch {
-      source.state = progress.randomAtEpoch
-      shuffle()
-    }
+    self.batches = batches
+    if let batches = progress.batches { state.batches = batches }
+    randomAtEpoch = progress.randomAtEpoch
     source.state = progress.random
   }
 
@@ -271,7 +285,8 @@ final class TrainingRun {
     let (was, isNow) = (progress.setting, setting)
     func compare<Value: Equatable>(_ key: KeyPath<TrainingProgress.Setting, Value>, _ name: String) throws {
       guard was[keyPath: key] == isNow[keyPath: key] else {
-        throw ResumeError("\(name) was \(was[keyPath: key]), and is \(isNow[keyPath: key]) now")
+        func text(_ value: Value) -> String { (value as? String?).map { $0 ?? "as usual" } ?? "\(value)" }
+        throw ResumeError("\(name) was \(text(was[keyPath: key])), and is \(text(isNow[keyPath: key])) now")
       }
     }
     try compare(\.optimizer, "the optimizer")
@@ -281,11 +296,18 @@ final class TrainingRun {
     try compare(\.hasWeights, "whether samples have weights")
     try compare(\.batchSize, "the size of batches")
     try compare(\.isShuffled, "whether samples are shuffled")
+    try compare(\.loading, "how the data is loaded")
     try compare(\.metrics, "the list of metrics")
     let done = progress.history.epochs.count
-    guard (0...state.batches).contains(progress.batch), progress.nextEpoch == done,
+    let isPossible =
+      if let count = training.batchCount {
+        (0...count).contains(progress.batch)
+          && progress.step == done * count + (progress.isWithinEpoch ? progress.batch : 0)
+      } else {
+        progress.batch >= 0 && progress.batches.map { $0 >= 0 } ?? false && progress.step >= progress.batch
+      }
+    guard isPossible, progress.nextEpoch == done,
       progress.epoch == (progress.isWithinEpoch ? done : max(done - 1, 0)),
-      progress.step == done * state.batches + (progress.isWithinEpoch ? progress.batch : 0),
       progress.history.restoredEpoch.map({ (0..<done).contains($0) }) ?? true
     else {
       throw ResumeError("its position in the data is impossible", remedy: "use another checkpoint")

@@ -27,6 +27,8 @@ package struct TrainingProgress: Sendable, Codable {
     var hasWeights: Bool
     var batchSize: Int
     var isShuffled: Bool
+    /// What else the loader of the data does; `nil` for nothing, as in checkpoints from before there were loaders.
+    var loading: String?
     var optimizer: String
     var metrics: [String]
   }
@@ -43,6 +45,8 @@ package struct TrainingProgress: Sendable, Codable {
   package var epoch: Int
   package var batch: Int
   package var step: Int
+  /// How many batches an epoch has, where that is known from the epochs before.
+  var batches: Int?
   /// The epoch that runs, or the next one to begin.
   var nextEpoch: Int
   /// Whether `batch` steps of an epoch are done, and what follows them isn't.

@@ -3,14 +3,18 @@
 /// ```swift
 /// let train = Dataset(images, labels)
 /// let careful = Dataset(images, labels, weights: trust)   // how much every sample counts
+/// let wide = Dataset(images, labels, more: ["age": ages, "mask": masks])
+/// print(wide["age"].shape)
 /// ```
 public struct Dataset: Sendable {
   /// The samples, one per row.
-  public let x: Tensor
+  public internal(set) var x: Tensor
   /// The targets, one per row.
-  public let y: Tensor
+  public internal(set) var y: Tensor
   /// How much every sample counts in the loss, `[count]`; `nil` if all count alike. See `withSampleWeights`.
-  public let weights: Tensor?
+  public internal(set) var weights: Tensor?
+  /// Further inputs and targets by their names, one row per sample: for training loops of one's own. `Trainer` leaves them alone.
+  public internal(set) var more: [String: Tensor]
 
   /// A data set of as many targets as samples.
   ///
@@ -18,7 +22,8 @@ public struct Dataset: Sendable {
   ///   - x: The samples, `[count, …]`.
   ///   - y: Their targets, `[count, …]`.
   ///   - weights: How much every sample counts in the loss, `[count]`: a mean becomes Σ w·l / n, as in Keras.
-  public init(_ x: Tensor, _ y: Tensor, weights: Tensor? = nil) {
+  ///   - more: Further inputs and targets by their names, `[count, …]` each.
+  public init(_ x: Tensor, _ y: Tensor, weights: Tensor? = nil, more: [String: Tensor] = [:]) {
     guard x.rank > 0, y.rank > 0, x.shape[0] == y.shape[0] else {
       fatalError("Dataset: samples of shape \(x.shape) and targets of shape \(y.shape) differ in their number of rows")
     }
@@ -27,17 +32,32 @@ public struct Dataset: Sendable {
         "Dataset: \(x.shape[0]) samples need floating-point weights of shape [\(x.shape[0])], got \(weights.shape) of type "
           + weights.type.rawValue)
     }
+    for (name, tensor) in more where tensor.rank == 0 || tensor.shape[0] != x.shape[0] {
+      fatalError("Dataset: \(x.shape[0]) samples can't have '\(name)' of shape \(tensor.shape): give a row for each")
+    }
     self.x = x
     self.y = y
     self.weights = weights
+    self.more = more
   }
 
   /// The number of samples.
   public var count: Int { x.shape[0] }
 
+  /// One of the further inputs and targets; a name that isn't there stops the program.
+  public subscript(name: String) -> Tensor {
+    guard let tensor = more[name] else {
+      let names = more.keys.sorted().map { "'\($0)'" }.joined(separator: ", ")
+      fatalError("Dataset: there is no '\(name)' among \(names.isEmpty ? "none" : names)")
+    }
+    return tensor
+  }
+
   /// The samples at the given places, in that order.
   public func taking(_ indices: Tensor) -> Dataset {
-    Dataset(x.taking(indices), y.taking(indices), weights: weights?.taking(indices))
+    Dataset(
+      x.taking(indices), y.taking(indices), weights: weights?.taking(indices),
+      more: more.mapValues { $0.taking(indices) })
   }
 
   /// The first `fraction` of the samples, rounded to whole ones, and the others.
