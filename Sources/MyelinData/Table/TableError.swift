@@ -16,6 +16,8 @@ public struct TableError: Error, Sendable, Equatable, CustomStringConvertible {
     case emptyFile
     /// The text is not UTF-8.
     case invalidUTF8
+    /// A line is not JSON, or no object.
+    case invalidJSON
     /// A row has more or fewer fields than the header.
     case raggedRow
     /// A quoted field does not end.
