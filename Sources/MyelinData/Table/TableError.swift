@@ -58,6 +58,12 @@ public struct TableError: Error, Sendable, Equatable, CustomStringConvertible {
     case unusableTarget
     /// The rows cannot be divided as asked.
     case badSplit
+    /// SQLite cannot read or write a database, or refuses a statement.
+    case database
+    /// A database lacks the table that was named.
+    case noSuchTable
+    /// A database has a table already that was to be made.
+    case tableExists
     /// A file cannot be written.
     case cannotWrite
   }

@@ -74,7 +74,9 @@ final class ValueColumn {
     case .date:
       guard let moment = unit.moment(Double(value)) else { return false }
       add(moment, row)
-    case .boolean: return false
+    case .boolean:
+      guard value == 0 || value == 1 else { return false }
+      return append(value == 1, row: row)
     }
     return true
   }
@@ -220,13 +222,18 @@ final class ValueColumn {
     switch kind {
     case .none: return withoutValues(rows)
     case .integers:
-      if hint == .boolean, declared == nil, let column = truthValues { return column }
+      if hint == .boolean, declared == nil, let column = truthValues(of: integers.indices.map(integer)) {
+        return column
+      }
       if hint == .date, declared == nil, let column = dates(integers.indices.map { integer($0).map { Double($0) } }) {
         return column
       }
       return TableColumn(name, integers: integers.indices.map(integer))
     case .numbers:
       if declared == .date { return TableColumn(name, dates: numbers) }
+      if hint == .boolean, declared == nil, let column = truthValues(of: numbers.map { $0.isNaN ? nil : $0 }) {
+        return column
+      }
       if hint == .date, declared == nil, let column = dates(numbers.map { $0.isNaN ? nil : $0 }) { return column }
       return TableColumn(name, numbers: numbers)
     case .booleans: return TableColumn(name, booleans: booleans.map { $0 < 0 ? nil : $0 == 1 })
@@ -249,9 +256,10 @@ final class ValueColumn {
     }
   }
 
-  private var truthValues: TableColumn? {
-    guard integers.allSatisfy({ $0 == 0 || $0 == 1 }) else { return nil }
-    return TableColumn(name, booleans: integers.indices.map { row in integer(row).map { $0 == 1 } })
+  /// The column of truth values that numbers are; nil if one of them is neither 0 nor 1.
+  private func truthValues<Number: Numeric>(of numbers: [Number?]) -> TableColumn? {
+    guard numbers.allSatisfy({ $0 == nil || $0 == 0 || $0 == 1 }) else { return nil }
+    return TableColumn(name, booleans: numbers.map { number in number.map { $0 == 1 } })
   }
 
   private func dates(_ numbers: [Double?]) -> TableColumn? {

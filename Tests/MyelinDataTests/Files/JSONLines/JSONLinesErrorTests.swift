@@ -75,7 +75,7 @@ struct JSONLinesErrorTests {
     for (type, value, kind) in [
       (ColumnType.integer, "1.5", "an integer"), (.integer, "\"x\"", "an integer"), (.integer, "true", "an integer"),
       (.integer, "1e30", "an integer"), (.number, "\"inf\"", "a number"), (.number, "[1]", "a number"),
-      (.boolean, "1", "true or false"), (.boolean, "\"yes\"", "true or false"), (.date, "\"2024-13-01\"", "a date"),
+      (.boolean, "2", "true or false"), (.boolean, "\"yes\"", "true or false"), (.date, "\"2024-13-01\"", "a date"),
       (.date, "1e300", "a date"), (.date, "true", "a date"),
     ] {
       expectError(.wrongValue, "a.jsonl:1:7: '\(value)' in column 'a' is not \(kind)") {
