@@ -23,6 +23,7 @@ let package = Package(
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
 
     // Floor 0: loops in C.
     .target(name: "CMyelinKernels", cSettings: strictC),
@@ -51,7 +52,7 @@ let package = Package(
     .target(
       name: "MyelinData",
       dependencies: [
-        "CMyelinKernels", "MyelinCore", "MyelinNN", "MyelinFiles", "CZlib", "CZip", "CTurboJPEG", "CMyelinPNG",
+        "CMyelinKernels", "MyelinCore", "MyelinNN", "MyelinFiles", "CZlib", "CZip", "CSQLite", "CTurboJPEG", "CMyelinPNG",
         "CMyelinDatasets",
       ],
       swiftSettings: strict),

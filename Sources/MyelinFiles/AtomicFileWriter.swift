@@ -161,7 +161,7 @@ public final class AtomicFileWriter {
   }
 
   /// The path of the file that `path` leads to through symbolic links.
-  private static func linkTarget(_ path: String) -> String {
+  static func linkTarget(_ path: String) -> String {
     var current = path
     // As many links as the kernel follows; in a circle of them `stat` has failed before.
     for _ in 0..<40 {
@@ -175,7 +175,7 @@ public final class AtomicFileWriter {
   }
 
   /// The folder in which the file at `path` is.
-  private static func directory(of path: String) -> String {
+  static func directory(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }

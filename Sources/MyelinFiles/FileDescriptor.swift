@@ -111,6 +111,17 @@ struct FileDescriptor: ~Copyable {
     return UnsafeRawBufferPointer(start: start, count: count)
   }
 
+  /// Reads what comes next, as much as one call gives.
+  ///
+  /// - Returns: The number of bytes; 0 at the end of the file.
+  func read(into target: UnsafeMutableRawBufferPointer) throws(FileError) -> Int {
+    while true {
+      let count = Glibc.read(number, target.baseAddress, target.count)
+      if count >= 0 { return count }
+      guard errno == EINTR else { throw FileError.system(errno, path: path, action: "read") }
+    }
+  }
+
   /// Gives the file the owner and the permissions of another one.
   func adopt(_ other: stat) throws(FileError) {
     // Only root can change an owner; for anyone else the file stays theirs, as with any newly written file.

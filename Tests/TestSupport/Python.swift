@@ -1,6 +1,10 @@
 import Foundation
 import Testing
 
+/// The Python interpreter in the environment that `make test-python` makes.
+package let pythonPath = URL(filePath: #filePath).deletingLastPathComponent()
+  .appending(path: "../../.venv-tests/bin/python").standardized.path
+
 /// Runs a Python script in the environment that `make test-python` makes (NumPy, pandas and Pillow).
 ///
 /// - Parameters:
@@ -9,10 +13,8 @@ import Testing
 /// - Returns: What it printed.
 @discardableResult
 package func python(_ script: String, _ arguments: String...) throws -> String {
-  let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..").standardized
-  let interpreter = root.appending(path: ".venv-tests/bin/python")
-  guard FileManager.default.isExecutableFile(atPath: interpreter.path) else {
-    throw PythonFailure(description: "there is no \(interpreter.path): run 'make test-python'")
+  guard FileManager.default.isExecutableFile(atPath: pythonPath) else {
+    throw PythonFailure(description: "there is no \(pythonPath): run 'make test-python'")
   }
   let folder = try TemporaryFolder()
   // A file, not a pipe: nobody has to empty it while the program runs.
@@ -21,7 +23,7 @@ package func python(_ script: String, _ arguments: String...) throws -> String {
   let output = try #require(FileHandle(forWritingAtPath: outputPath))
   try script.write(toFile: folder.file("script.py"), atomically: true, encoding: .utf8)
   let process = Process()
-  process.executableURL = interpreter
+  process.executableURL = URL(filePath: pythonPath)
   process.arguments = [folder.file("script.py")] + arguments
   process.standardOutput = output
   process.standardError = output

@@ -16,6 +16,8 @@ public struct TableError: Error, Sendable, Equatable, CustomStringConvertible {
     case emptyFile
     /// The text is not UTF-8.
     case invalidUTF8
+    /// A line is not JSON, or no object.
+    case invalidJSON
     /// A row has more or fewer fields than the header.
     case raggedRow
     /// A quoted field does not end.
@@ -58,6 +60,12 @@ public struct TableError: Error, Sendable, Equatable, CustomStringConvertible {
     case badSplit
     /// Two tables cannot be joined as asked.
     case badJoin
+    /// SQLite cannot read or write a database, or refuses a statement.
+    case database
+    /// A database lacks the table that was named.
+    case noSuchTable
+    /// A database has a table already that was to be made.
+    case tableExists
     /// A file cannot be written.
     case cannotWrite
   }

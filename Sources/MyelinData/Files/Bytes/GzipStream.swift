@@ -8,15 +8,16 @@ final class GzipStream: ByteStream {
   /// Deflate packs at most this many bytes into one: a match of 258 bytes takes two bits.
   static let greatestRatio = 1032
 
-  private let source: ByteSource
+  private let packed: any ByteStream
   let limit: Int
   private(set) var position = 0
   private var stream = z_stream()
   private var isOpen = false
   private var isFinished = false
-  /// Packed bytes that zlib is reading, and where the next ones are.
+  /// Packed bytes that zlib is reading.
   private let input = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
-  private var consumed = 0
+  /// Whether no packed bytes follow those in `input`.
+  private var isAtPackedEnd = false
 
   /// Whether the bytes begin like a gzip file.
   static func recognizes(_ source: ByteSource) throws(FileError) -> Bool {
@@ -24,10 +25,16 @@ final class GzipStream: ByteStream {
     return try source.bytes(from: 0, count: 2) == [0x1f, 0x8b]
   }
 
-  /// - Parameter limit: More unpacked bytes than these are an error.
-  init(_ source: ByteSource, limit: Int) {
-    self.source = source
+  /// - Parameters:
+  ///   - packed: The file's bytes.
+  ///   - limit: More unpacked bytes than these are an error.
+  init(_ packed: some ByteStream, limit: Int) {
+    self.packed = packed
     self.limit = limit
+  }
+
+  convenience init(_ source: ByteSource, limit: Int) {
+    self.init(PlainStream(source), limit: limit)
   }
 
   deinit {
@@ -35,13 +42,13 @@ final class GzipStream: ByteStream {
     input.deallocate()
   }
 
-  var name: String { source.name }
+  var name: String { packed.name }
 
   var bound: Int {
-    let left = source.count - consumed + Int(stream.avail_in)
     // What zlib has unpacked but not handed over yet comes on top.
-    let (product, overflow) = (left + (1 << 16)).multipliedReportingOverflow(by: Self.greatestRatio)
-    return overflow ? .max : product
+    let (left, isEndless) = packed.bound.addingReportingOverflow(Int(stream.avail_in) + (1 << 16))
+    let (product, overflow) = left.multipliedReportingOverflow(by: Self.greatestRatio)
+    return isEndless || overflow ? .max : product
   }
 
   func read(into target: UnsafeMutableRawBufferPointer) throws(FileError) -> Int {
@@ -63,7 +70,7 @@ final class GzipStream: ByteStream {
       switch code {
       case Z_OK: break
       case Z_STREAM_END: try beginNextMember()
-      case Z_BUF_ERROR where stream.avail_in == 0 && consumed == source.count:
+      case Z_BUF_ERROR where stream.avail_in == 0 && isAtPackedEnd:
         throw FileError.truncated("the compressed data ends here", path: name, at: .byte(place))
       case Z_BUF_ERROR: break
       default:
@@ -78,12 +85,11 @@ final class GzipStream: ByteStream {
   }
 
   /// Where zlib is in the packed bytes.
-  private var place: Int { consumed - Int(stream.avail_in) }
+  private var place: Int { packed.position - Int(stream.avail_in) }
 
   private func refill() throws(FileError) {
-    let count = min(input.count, source.count - consumed)
-    try source.copy(from: consumed, into: UnsafeMutableRawBufferPointer(rebasing: input[..<count]))
-    consumed += count
+    let count = try packed.read(into: input)
+    isAtPackedEnd = count == 0
     stream.next_in = input.baseAddress?.assumingMemoryBound(to: UInt8.self)
     stream.avail_in = UInt32(count)
   }

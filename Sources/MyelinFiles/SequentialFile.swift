@@ -1,0 +1,31 @@
+import Glibc
+
+/// A file, pipe or device that is read from its beginning to its end.
+package final class SequentialFile {
+  /// The path as the program gave it.
+  package let path: String
+  /// The size in bytes when it was opened; nil of a pipe or device, which do not know it.
+  package let size: Int?
+  private let file: FileDescriptor
+
+  /// Opens a file. A pipe is waited for until somebody writes to it.
+  ///
+  /// - Throws: A ``FileError`` if it doesn't exist, can't be read, or is a folder.
+  package init(_ path: String) throws(FileError) {
+    try AtomicFile.checkName(path)
+    let file = try FileDescriptor(opening: path, for: path, action: "read", flags: O_RDONLY)
+    let status = try file.status()
+    guard status.st_mode & S_IFMT != S_IFDIR else { throw FileError.system(EISDIR, path: path, action: "read") }
+    self.path = path
+    size = status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
+    self.file = file
+  }
+
+  /// Reads what comes next, as much as there is and the target holds.
+  ///
+  /// - Returns: The number of bytes; 0 at the end.
+  /// - Throws: A ``FileError`` if the system reports a fault.
+  package func read(into target: UnsafeMutableRawBufferPointer) throws(FileError) -> Int {
+    try file.read(into: target)
+  }
+}
