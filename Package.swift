@@ -60,10 +60,13 @@ let package = Package(
       name: "MyelinPlots",
       dependencies: ["MyelinFiles", .product(name: "Subprocess", package: "swift-subprocess")],
       swiftSettings: strict),
+    .target(name: "MyelinReports", dependencies: ["MyelinData", "MyelinPlots"], swiftSettings: strict),
     .target(name: "MyelinFormats", dependencies: ["MyelinCore", "MyelinFiles", "MyelinNN"], swiftSettings: strict),
     .target(
       name: "Myelin",
-      dependencies: ["MyelinCore", "MyelinFiles", "MyelinNN", "MyelinData", "MyelinPlots", "MyelinFormats"],
+      dependencies: [
+        "MyelinCore", "MyelinFiles", "MyelinNN", "MyelinData", "MyelinPlots", "MyelinReports", "MyelinFormats",
+      ],
       swiftSettings: strict),
 
     // Floor 4: the lecture's chapter.
@@ -88,6 +91,8 @@ let package = Package(
       name: "MyelinNNTests", dependencies: ["Myelin", "TestSupport", "CAllocationCounter"], swiftSettings: strict),
     .testTarget(
       name: "MyelinDataTests", dependencies: ["MyelinData", "MyelinFiles", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "MyelinReportsTests", dependencies: ["MyelinReports", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "MyelinPlotsTests", dependencies: ["MyelinPlots"], swiftSettings: strict),
     // Trains until it is killed: what the tests of checkpoints start.
     .executableTarget(

@@ -4,3 +4,4 @@
 @_exported import MyelinFormats
 @_exported import MyelinNN
 @_exported import MyelinPlots
+@_exported import MyelinReports

@@ -36,6 +36,8 @@ public struct PanelContent: Sendable {
   public var yLogarithmic = false
   /// Whether one unit is as long on both axes.
   public var equalAspect = false
+  /// Whether the horizontal axis shows moments: seconds since 1970-01-01T00:00:00 UTC, as calendar dates.
+  public var xIsTime = false
   /// Where the legend is drawn.
   public var legend = LegendPosition.automatic
 
@@ -107,6 +109,12 @@ extension Plot {
   public var equalAspect: Bool {
     get { content.equalAspect }
     set { content.equalAspect = newValue }
+  }
+
+  /// Whether the horizontal axis shows moments: seconds since 1970-01-01T00:00:00 UTC, as calendar dates.
+  public var xIsTime: Bool {
+    get { content.xIsTime }
+    set { content.xIsTime = newValue }
   }
 
   /// Where the legend is drawn.

@@ -39,7 +39,9 @@ struct PanelView {
 
   /// The ticks of the horizontal axis.
   func xTicks(_ room: TickRoom) -> [Tick] {
-    ticks(in: x, logarithmic: content.xLogarithmic, wholeNumbers: isTable, room: room)
+    content.xIsTime && !content.xLogarithmic
+      ? calendarTicks(in: x, room: room)
+      : ticks(in: x, logarithmic: content.xLogarithmic, wholeNumbers: isTable, room: room)
   }
 
   /// The ticks of the vertical axis.

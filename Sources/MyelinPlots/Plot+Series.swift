@@ -146,6 +146,22 @@ extension Plot {
     content.layers.append(.histogram(edges: counted.edges, counts: counted.counts, color: color, label: label))
   }
 
+  /// Draws counts that are already known.
+  ///
+  /// - Parameters:
+  ///   - edges: The ends of the intervals in ascending order, one more than counts.
+  ///   - counts: How many numbers fall into each interval.
+  ///   - label: The name in the legend; none when empty.
+  ///   - color: The colour; `nil` takes the theme's next.
+  public mutating func histogram(edges: [Double], counts: [Int], label: String = "", color: PlotColor? = nil) {
+    guard edges.count == counts.count + 1 || edges.isEmpty && counts.isEmpty else {
+      fatalError("histogram: \(edges.count) edges for \(counts.count) counts; one more edge than counts is needed")
+    }
+    let color = color ?? content.nextColor().color
+    content.layers.append(
+      .histogram(edges: edges.map(Extent.bounded), counts: counts, color: color, label: label))
+  }
+
   private func matched<X: Sequence, Y: Sequence>(_ x: X, _ y: Y, _ what: String) -> ([Double], [Double])
   where X.Element: BinaryFloatingPoint, Y.Element: BinaryFloatingPoint {
     let xs = x.map { Extent.bounded(Double($0)) }

@@ -58,7 +58,8 @@ func finishedSVG(_ bytes: [UInt8], title: String) -> [UInt8] {
   return result
 }
 
-private func xmlEscaped(_ text: String) -> String {
+/// The text as it stands in XML, on one line.
+func xmlEscaped(_ text: String) -> String {
   var result = ""
   for scalar in text.replacingLineEnds().unicodeScalars {
     switch scalar {

@@ -75,6 +75,10 @@ public enum ColorMap: Sendable, Hashable, CaseIterable {
   case cividis
   /// Nearly white to dark blue, for tables such as confusion matrices.
   case blues
+  /// Orange over nearly white to blue, for numbers on both sides of a middle, such as correlations.
+  case orangeBlue
+  /// Orange over nearly black to blue: ``orangeBlue`` for the dark theme.
+  case orangeBlueDark
 
   var stops: [UInt32] {
     switch self {
@@ -84,6 +88,10 @@ public enum ColorMap: Sendable, Hashable, CaseIterable {
       [0x00224E, 0x123570, 0x3B496C, 0x575D6D, 0x707173, 0x8A8678, 0xA59C74, 0xC3B369, 0xE1CC55, 0xFEE838]
     case .blues:
       [0xF3F8FE, 0xDCE9F6, 0xC1DAEE, 0x9CC8E3, 0x6FB0D7, 0x4795C8, 0x2678B6, 0x0F5CA0, 0x084184, 0x08306B]
+    case .orangeBlue:
+      [0x9A3D00, 0xC65A0F, 0xE08A4A, 0xF0BB90, 0xF6E3D3, 0xF4F5F6, 0xD5E5F2, 0x97C3E2, 0x539CCB, 0x1A76B3, 0x07538A]
+    case .orangeBlueDark:
+      [0xFFB070, 0xE88A3C, 0xB96420, 0x844819, 0x4A3020, 0x22272D, 0x1E3648, 0x1C5378, 0x2277AC, 0x439FDB, 0x8CCBF5]
     }
   }
 

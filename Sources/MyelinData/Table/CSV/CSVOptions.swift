@@ -20,6 +20,8 @@ public struct CSVOptions: Sendable, Equatable {
   public var missing = MissingMarkers.standard
   /// The most rows that are read into a table, one or more; nil for all.
   public var rowLimit: Int?
+  /// Whether a column of mostly numbers may also have texts, which makes all of it text; else the first text is an error.
+  public var takesTextAmongNumbers = false
 
   /// Options with the defaults for what is not given.
   ///

@@ -43,7 +43,8 @@ struct ColumnBuilder {
 
   func build(path: String) throws(TableError) -> TableColumn {
     let type = declared ?? inferred
-    if declared == nil, type == .text, numberCount * 2 > presentCount, let (row, text) = firstText {
+    let isMixed = declared == nil && type == .text && numberCount * 2 > presentCount
+    if isMixed, !options.takesTextAmongNumbers, let (row, text) = firstText {
       throw TableError(
         .textAmongNumbers, path: path, line: Int(places[row].line), column: Int(places[row].character),
         "\(quoted(text)) in column \(quoted(name)) is not a number, but \(numberCount) of its "
