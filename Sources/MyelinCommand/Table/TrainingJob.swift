@@ -44,7 +44,7 @@ struct TrainingJob {
       guard case .labels(let labels) = training.targets else {
         throw CommandError("--class-weights balanced: the target \(column.name) is a number, and has no classes")
       }
-      classWeights = ClassWeights.balanced(labels, count: column.classes.count)
+      classWeights = ClassWeights.ofClasses(balancing: labels, count: column.classes.count)
     } else {
       classWeights = nil
     }

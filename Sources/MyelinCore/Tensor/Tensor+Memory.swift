@@ -6,8 +6,8 @@ extension Tensor {
     return Tensor(uninitialized: TensorDescription(shape: shape, type: type))
   }
 
-  /// The same values, the elements in row-major order without gaps.
-  package func packed() -> Tensor { contiguous() }
+  /// The same values, the elements in row-major order without gaps, and no record of how they were computed.
+  package func packed() -> Tensor { contiguous().detached() }
 
   /// Reads the elements, in row-major order.
   package func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
@@ -21,7 +21,7 @@ extension Tensor {
   package mutating func withMutableBytes<Result>(
     _ body: (UnsafeMutableRawBufferPointer) throws -> Result
   ) rethrows -> Result {
-    node = nil
+    forgetNode()
     let start = exclusiveStart()
     let size = count * type.byteCount
     defer { withExtendedLifetime(self) {} }

@@ -1,6 +1,7 @@
 import Foundation
 import MyelinCore
 import MyelinData
+import MyelinNN
 import Testing
 
 /// Against scikit-learn's encoders of categories: Tests/Fixtures/preprocessing/categorical.py made the results.
@@ -254,11 +255,11 @@ struct CategoricalTransformTests {
     let fixture = try preprocessingFixture("categorical", as: Fixture.self)
     for one in fixture.weights {
       let labels = one[0].map { Int($0) }
-      let weights = ClassWeights.balanced(labels)
+      let weights = ClassWeights.ofClasses(balancing: labels)
       expectClose([weights], [one[1]], "weights")
       #expect(abs(ClassWeights.ofRows(labels, weights).reduce(0, +) - Double(labels.count)) < 1e-9)
     }
-    #expect(ClassWeights.balanced([0, 2, 2], count: 4) == [1.5, 0, 0.75, 0])
+    #expect(ClassWeights.ofClasses(balancing: [0, 2, 2], count: 4) == [1.5, 0, 0.75, 0])
   }
 
   @Test func embeddings() throws {
