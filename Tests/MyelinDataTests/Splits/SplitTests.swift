@@ -115,10 +115,24 @@ struct SplitTests {
     check("repeats must be 1 or more") { _ = try RepeatedKFold(2, repeats: 0).splits(rows: 5) }
     check("folds must be no more than the 2 groups") { _ = try GroupKFold(3).splits(by: [1, 2, 1, 2]) }
     check("of 1 group none can be left out") { _ = try LeaveOneGroupOut().splits(by: [1, 1]) }
+    check("the number of rows to leave out must be from 1 to below the 3 rows, but is 3") {
+      _ = try LeavePOut(3).splits(rows: 3)
+    }
+    check("the number of sets must be so few") { _ = try LeavePOut(100).splits(rows: 1000) }
+    check("folds must be no more than the 2 groups") {
+      _ = try StratifiedGroupKFold(3).splits(by: RowLabels([1, 1, 1, 1]), groups: RowLabels([1, 2, 1, 2]))
+    }
     check("5 splits of 3 rows to test with") { _ = try TimeSeriesSplit(5, test: 3).splits(rows: 15) }
     check("the label of row 1 is nan") { _ = try StratifiedKFold(2).splits(by: [1, .nan]) }
     check("test must be") { _ = try ShuffleSplit(test: .count(.min)).splits(rows: 3) }
     check("folds must be no more than the -1 rows") { _ = try KFold().splits(rows: -1) }
+  }
+
+  @Test func setsOfRowsAreLeftOutInOrder() throws {
+    let splits = try LeavePOut(2).splits(rows: 4)
+    #expect(splits.map(\.test) == [[0, 1], [0, 2], [0, 3], [1, 2], [1, 3], [2, 3]])
+    #expect(splits[1].train == [1, 3])
+    #expect(try LeavePOut(7).splits(rows: 10).count == 120)
   }
 
   @Test func wrongProgramsStop() async {
