@@ -128,6 +128,13 @@ struct SplitTests {
     check("folds must be no more than the -1 rows") { _ = try KFold().splits(rows: -1) }
   }
 
+  @Test func textsAreOrderedByCodePoints() throws {
+    // The same letter, written as two code points and as one.
+    let labels = try RowLabels(["\u{E9}", "e\u{301}", "z", "Z"])
+    #expect(labels.codes == [3, 1, 2, 0])
+    #expect(labels.names.map(\.unicodeScalars.count) == [1, 2, 1, 1])
+  }
+
   @Test func setsOfRowsAreLeftOutInOrder() throws {
     let splits = try LeavePOut(2).splits(rows: 4)
     #expect(splits.map(\.test) == [[0, 1], [0, 2], [0, 3], [1, 2], [1, 3], [2, 3]])
