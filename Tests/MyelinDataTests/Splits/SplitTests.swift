@@ -31,6 +31,9 @@ struct SplitTests {
     #expect(train.x.shape == [120, 4] && test.y.shape == [30])
     let split = try TrainTestSplit(test: 0.2).split(stratifiedBy: iris.y, seed: 1)
     #expect(test.x.scalars == split.divide(iris.x).test.scalars)
+    let (x, y) = try RowSampling(count: 5).draw(iris.x, iris.y, seed: 1)
+    let rows = try RowSampling(count: 5).rows(of: 150, seed: 1)
+    #expect(x.shape == [5, 4] && y.scalars == rows.map { iris.y.scalars[$0] })
     #expect((0..<3).allSatisfy { label in test.y.scalars.count { $0 == Double(label) } == 10 })
   }
 
