@@ -16,7 +16,8 @@ print(moons.train.count, moons.test.count)
 
 // Recipes for several divisions: of any rows, by their classes, or by groups that stay together.
 let rows: [any RowSplitter] = [
-  KFold(5, shuffle: true), RepeatedKFold(5, repeats: 2), LeaveOneOut(), ShuffleSplit(3, test: 0.25), TimeSeriesSplit(4),
+  KFold(5, shuffle: true), RepeatedKFold(5, repeats: 2), LeaveOneOut(), LeavePOut(2), ShuffleSplit(3, test: 0.25),
+  TimeSeriesSplit(4),
 ]
 for recipe in rows { print(recipe, try recipe.splits(rows: 20, seed: 1).count) }
 let classes: [any LabelSplitter] = [
@@ -29,6 +30,8 @@ for recipe in groups {
   let splits: RowSplits = try recipe.splits(by: visits, seed: 1)
   for split: RowSplit in splits { print(split.train, split.test) }
 }
+let sick = try RowLabels([1, 0, 0, 1, 0])
+print(try StratifiedGroupKFold(2).splits(by: sick, groups: visits, seed: 1)[0].test)
 
 // Rows drawn at random.
 print(try RowSampling.shuffle.rows(of: 10, seed: 1))

@@ -53,19 +53,3 @@ public struct RepeatedKFold: RowSplitter, Equatable {
     return RowSplits(folds: (0..<repeats).map { _ in fold.assignment(count, &random) }, count: folds)
   }
 }
-
-/// Every row once alone the part to test with.
-///
-/// Source: scikit-learn, `sklearn.model_selection.LeaveOneOut`.
-public struct LeaveOneOut: RowSplitter, Equatable {
-  /// The recipe, which has no arguments.
-  public init() {}
-
-  /// The divisions, one for each row.
-  public func splits(rows count: Int, using random: inout NumPyRandomState) throws(SplitError) -> RowSplits {
-    guard count >= 2 else {
-      throw SplitError("of \(count) rows none can be left out, with others to train on; add rows")
-    }
-    return RowSplits(folds: [Array(0..<count)], count: count)
-  }
-}

@@ -12,18 +12,24 @@ public struct RowLabels: Sendable, Equatable {
   /// The distinct labels in ascending order, as texts.
   public let names: [String]
 
-  /// The labels of an array, such as integers or texts.
+  /// The labels of an array, such as integers or texts; texts in the order of their code points.
   ///
   /// - Throws: ``SplitError`` if one isn't equal to itself (NaN).
   public init<Label: Hashable & Comparable>(_ labels: [Label]) throws(SplitError) {
+    // Swift orders and compares texts by what they look like, NumPy by their code points.
+    if let texts = labels as? [String] {
+      try self.init(TableColumn("labels", texts: texts))
+      return
+    }
     if let wrong = labels.firstIndex(where: { $0 != $0 }) {
       throw SplitError("the label of row \(wrong) is \(labels[wrong]), which belongs nowhere; leave the row out")
     }
     let distinct = Set(labels).sorted()
     let places = Dictionary(uniqueKeysWithValues: distinct.enumerated().map { ($0.element, $0.offset) })
-    codes = labels.compactMap { places[$0] }
-    names = distinct.map { "\($0)" }
+    self.init(codes: labels.compactMap { places[$0] }, names: distinct.map { "\($0)" })
   }
+
+  private init(codes: [Int], names: [String]) { (self.codes, self.names) = (codes, names) }
 
   /// The labels of a tensor.
   ///
@@ -45,10 +51,9 @@ public struct RowLabels: Sendable, Equatable {
       throw SplitError(
         "column \(quoted(column.name)) has no value in row \(missing); fill it in, or leave the row out")
     }
-    codes = ranks
     var names = [String](repeating: "", count: (ranks.max() ?? -1) + 1)
     for (row, rank) in ranks.enumerated() where names[rank].isEmpty { names[rank] = column.text(row: row) ?? "" }
-    self.names = names
+    self.init(codes: ranks, names: names)
   }
 
   /// The number of rows.

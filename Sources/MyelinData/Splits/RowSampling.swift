@@ -76,6 +76,25 @@ public struct RowSampling: Sendable, Equatable {
     return try rows(stratifiedBy: labels, using: &random)
   }
 
+  /// Rows of features and targets, drawn together: `shuffle(x, y)`.
+  ///
+  /// ```swift
+  /// let (x, y) = try RowSampling.shuffle.draw(iris.x, iris.y, seed: 1)
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - x: Features, rows along the first axis.
+  ///   - y: Targets of as many rows; other numbers of rows stop the program.
+  ///   - seed: 0 up to 2³² − 1, or nil for others in every run (`random_state`).
+  /// - Throws: ``SplitError`` if there aren't so many rows, or there is no such seed.
+  public func draw(_ x: Tensor, _ y: Tensor, seed: Int? = nil) throws(SplitError) -> (x: Tensor, y: Tensor) {
+    guard x.rank > 0, y.rank > 0, x.shape[0] == y.shape[0] else {
+      fatalError("RowSampling.draw: the shapes \(x.shape) and \(y.shape) have different numbers of rows")
+    }
+    let order = Tensor(try rows(of: x.shape[0], seed: seed))
+    return (x.taking(order), y.taking(order))
+  }
+
   private func checkedCount(of total: Int) throws(SplitError) -> Int {
     guard total >= 0 else { throw SplitError("rows must be 0 or more, but is \(total)") }
     let count = count ?? total

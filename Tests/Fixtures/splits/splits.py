@@ -56,7 +56,9 @@ def case(kind):
     if "stratified" in kind or kind in ("train_test_split", "resample") and draw.random() < 0.5:
         y = labels(rows)
         arguments["labels"] = y
-    if "group" in kind:
+    if kind == "stratified_group_k_fold":
+        arguments["groups"] = groups = [draw.randint(0, draw.choice([3, 8, rows])) for _ in range(rows)]
+    elif "group" in kind:
         groups = labels(rows) if draw.random() < 0.5 else [draw.randint(0, max(2, rows // 2)) for _ in range(rows)]
         arguments["labels"] = groups
     X = numpy.arange(rows)
@@ -87,6 +89,11 @@ def case(kind):
             arguments |= {"folds": folds, "shuffle": shuffle}
         if kind.startswith("repeated") or "shuffle_split" in kind:
             arguments["repeats"] = repeats
+        p = draw.choice([1, 2, 2, 3])
+        if kind == "leave_p_out":
+            arguments["folds"] = p
+            arguments["rows"] = rows = draw.randint(1, 9)
+            X = X[:rows] if rows <= len(X) else numpy.arange(rows)
         # scikit-learn takes a seed only if it shuffles.
         state = seed if shuffle else None
         if kind == "time_series_split":
@@ -104,6 +111,9 @@ def case(kind):
                     n_splits=folds, n_repeats=repeats, random_state=seed),
                 "group_k_fold": lambda: model_selection.GroupKFold(folds, shuffle=shuffle, random_state=state),
                 "leave_one_group_out": lambda: model_selection.LeaveOneGroupOut(),
+                "leave_p_out": lambda: model_selection.LeavePOut(p),
+                "stratified_group_k_fold": lambda: model_selection.StratifiedGroupKFold(
+                    folds, shuffle=shuffle, random_state=state),
                 "leave_one_out": lambda: model_selection.LeaveOneOut(),
                 "shuffle_split": lambda: model_selection.ShuffleSplit(repeats, **sizes),
                 "stratified_shuffle_split": lambda: model_selection.StratifiedShuffleSplit(repeats, **sizes),
@@ -115,8 +125,8 @@ def case(kind):
 
     try:
         splits = [[[int(row) for row in part] for part in split] for split in make()]
-        if kind.startswith("leave_one_out"):
-            splits = splits[:4]
+        if kind in ("leave_one_out", "leave_p_out"):
+            splits = splits[:9]
         arguments["splits"] = splits
     except ValueError:
         pass  # A case without splits: Myelin must throw.
@@ -126,7 +136,7 @@ def case(kind):
 kinds = {
     "train_test_split": 6, "k_fold": 2, "stratified_k_fold": 3, "repeated_k_fold": 1, "repeated_stratified_k_fold": 1,
     "shuffle_split": 2, "stratified_shuffle_split": 4, "group_k_fold": 2, "leave_one_group_out": 1,
-    "group_shuffle_split": 1, "time_series_split": 2, "leave_one_out": 0.5, "shuffle": 1, "resample": 2,
+    "group_shuffle_split": 1, "time_series_split": 2, "leave_one_out": 0.5, "leave_p_out": 0.5, "stratified_group_k_fold": 2, "shuffle": 1, "resample": 2,
 }
 cases = [case(kind) for kind, share in kinds.items() for _ in range(int(share * count))]
 path.write_text("[\n" + ",\n".join(json.dumps(one, separators=(",", ":")) for one in cases) + "\n]\n")

@@ -13,6 +13,7 @@ struct SplitFixtureTests {
     let test: Size?
     let train: Size?
     let labels: Labels?
+    let groups: [Int]?
     let shuffle: Bool?
     let folds: Int?
     let repeats: Int?
@@ -71,6 +72,7 @@ struct SplitFixtureTests {
     case "repeated_k_fold": RepeatedKFold(folds, repeats: one.repeats ?? 0)
     case "shuffle_split": ShuffleSplit(one.repeats ?? 0, test: one.test?.size, train: one.train?.size)
     case "leave_one_out": LeaveOneOut()
+    case "leave_p_out": LeavePOut(folds)
     case "time_series_split":
       TimeSeriesSplit(folds, trainLimit: one.train?.count, test: one.test?.count, gap: one.gap ?? 0)
     default: nil
@@ -96,6 +98,10 @@ struct SplitFixtureTests {
     if let labels, let splitter = labelSplitter(one) {
       return Array(try splitter.splits(by: labels, seed: one.seed))
     }
+    if let labels, let groups = one.groups {
+      let recipe = StratifiedGroupKFold(one.folds ?? 0, shuffle: one.shuffle ?? false)
+      return Array(try recipe.splits(by: labels, groups: RowLabels(groups), seed: one.seed))
+    }
     if one.kind == "train_test_split" {
       let recipe = TrainTestSplit(test: one.test?.size, train: one.train?.size, shuffle: one.shuffle ?? true)
       guard let labels else { return [try recipe.split(rows: one.rows, seed: one.seed)] }
@@ -115,7 +121,7 @@ struct SplitFixtureTests {
     let path = fixture("splits/splits.json")
     let cases = try JSONDecoder().decode([Case].self, from: Data(contentsOf: URL(filePath: path)))
     #expect(cases.count > 300)
-    #expect(Set(cases.map(\.kind)).count == 14)
+    #expect(Set(cases.map(\.kind)).count == 16)
     for one in cases {
       let labels = try one.labels?.all() ?? []
       for labels in labels.isEmpty ? [nil] : labels.map(Optional.some) {
@@ -124,7 +130,7 @@ struct SplitFixtureTests {
           // Of the many that leave one out, the fixture has a few.
           #expect(
             found.prefix(wanted.count).map { [$0.train, $0.test] } == wanted, "\(one.what)")
-          #expect(one.kind == "leave_one_out" || found.count == wanted.count, "\(one.what)")
+          #expect(["leave_one_out", "leave_p_out"].contains(one.kind) || found.count == wanted.count, "\(one.what)")
         } else {
           let error = #expect(throws: SplitError.self, "\(one.what)") { _ = try splits(one, labels) }
           #expect(error?.description.isOneLine == true)

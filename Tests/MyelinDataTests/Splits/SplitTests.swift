@@ -31,6 +31,9 @@ struct SplitTests {
     #expect(train.x.shape == [120, 4] && test.y.shape == [30])
     let split = try TrainTestSplit(test: 0.2).split(stratifiedBy: iris.y, seed: 1)
     #expect(test.x.scalars == split.divide(iris.x).test.scalars)
+    let (x, y) = try RowSampling(count: 5).draw(iris.x, iris.y, seed: 1)
+    let rows = try RowSampling(count: 5).rows(of: 150, seed: 1)
+    #expect(x.shape == [5, 4] && y.scalars == rows.map { iris.y.scalars[$0] })
     #expect((0..<3).allSatisfy { label in test.y.scalars.count { $0 == Double(label) } == 10 })
   }
 
@@ -115,10 +118,31 @@ struct SplitTests {
     check("repeats must be 1 or more") { _ = try RepeatedKFold(2, repeats: 0).splits(rows: 5) }
     check("folds must be no more than the 2 groups") { _ = try GroupKFold(3).splits(by: [1, 2, 1, 2]) }
     check("of 1 group none can be left out") { _ = try LeaveOneGroupOut().splits(by: [1, 1]) }
+    check("the number of rows to leave out must be from 1 to below the 3 rows, but is 3") {
+      _ = try LeavePOut(3).splits(rows: 3)
+    }
+    check("the number of sets must be so few") { _ = try LeavePOut(100).splits(rows: 1000) }
+    check("folds must be no more than the 2 groups") {
+      _ = try StratifiedGroupKFold(3).splits(by: RowLabels([1, 1, 1, 1]), groups: RowLabels([1, 2, 1, 2]))
+    }
     check("5 splits of 3 rows to test with") { _ = try TimeSeriesSplit(5, test: 3).splits(rows: 15) }
     check("the label of row 1 is nan") { _ = try StratifiedKFold(2).splits(by: [1, .nan]) }
     check("test must be") { _ = try ShuffleSplit(test: .count(.min)).splits(rows: 3) }
     check("folds must be no more than the -1 rows") { _ = try KFold().splits(rows: -1) }
+  }
+
+  @Test func textsAreOrderedByCodePoints() throws {
+    // The same letter, written as two code points and as one.
+    let labels = try RowLabels(["\u{E9}", "e\u{301}", "z", "Z"])
+    #expect(labels.codes == [3, 1, 2, 0])
+    #expect(labels.names.map(\.unicodeScalars.count) == [1, 2, 1, 1])
+  }
+
+  @Test func setsOfRowsAreLeftOutInOrder() throws {
+    let splits = try LeavePOut(2).splits(rows: 4)
+    #expect(splits.map(\.test) == [[0, 1], [0, 2], [0, 3], [1, 2], [1, 3], [2, 3]])
+    #expect(splits[1].train == [1, 3])
+    #expect(try LeavePOut(7).splits(rows: 10).count == 120)
   }
 
   @Test func wrongProgramsStop() async {

@@ -8,6 +8,15 @@ extension TableColumn {
 }
 
 extension Table {
+  /// The rows without those that repeat an earlier one: `drop_duplicates` of pandas.
+  ///
+  /// - Parameter names: The columns whose values are compared, missing ones being equal; nil for all.
+  /// - Throws: ``TableError`` if a column is not there.
+  public func droppingDuplicates(of names: [String]? = nil) throws(TableError) -> Table {
+    let chosen = try selecting(names ?? columnNames)
+    return taking(rows: DistinctRows(chosen.columns, rows: rowCount, includingMissing: true).firstRows)
+  }
+
   /// How often each value of a column is there, the most frequent first; see
   /// ``valueCounts(of:normalized:includingMissing:)-([String],_,_)``.
   public func valueCounts(

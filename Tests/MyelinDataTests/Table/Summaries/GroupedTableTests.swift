@@ -35,6 +35,7 @@ struct GroupedTableTests {
       write(table.groupby("kind", sort=False)[["size"]].mean().reset_index(), "unsorted")
       write(table["kind"].value_counts().reset_index(), "counts")
       write(table["kind"].value_counts(dropna=False, normalize=True).reset_index(), "proportions")
+      write(table.drop_duplicates(["level", "kind"])[["level", "kind", "number"]], "distinct")
       write(pandas.DataFrame({"kind": table["kind"].dropna().unique()}), "unique")
       """, folder.path)
     let functions: [(Aggregate.Function, String)] = [
@@ -66,6 +67,10 @@ struct GroupedTableTests {
     try expectEqual(
       table.valueCounts(of: "kind", normalized: true, includingMissing: true),
       writtenTo: folder.file("proportions.csv"), "proportions")
+    try expectEqual(
+      table.droppingDuplicates(of: ["level", "kind"]).selecting(["level", "kind", "number"]),
+      writtenTo: folder.file("distinct.csv"), "distinct")
+    #expect(try Table(rowsOf: [table, table]).droppingDuplicates() == table.droppingDuplicates())
     let unique = try #require(table["kind"]).uniqueValues()
     try expectEqual(Table([unique]), writtenTo: folder.file("unique.csv"), "unique")
   }
