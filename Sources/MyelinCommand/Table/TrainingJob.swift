@@ -7,8 +7,6 @@ struct TrainingJob {
   let model: TableModel
   private let training: Part
   private let validation: Part?
-  /// How much each class counts; nil if all count alike.
-  private let classWeights: [Double]?
   private let options: TrainCommand
 
   /// Rows with their inputs and targets.
@@ -40,13 +38,8 @@ struct TrainingJob {
       }
     }
     training = part(rows, inputs)
-    if options.classWeights == .balanced {
-      guard case .labels(let labels) = training.targets else {
-        throw CommandError("--class-weights balanced: the target \(column.name) is a number, and has no classes")
-      }
-      classWeights = ClassWeights.ofClasses(balancing: labels, count: column.classes.count)
-    } else {
-      classWeights = nil
+    if options.classWeights == .balanced, column.task == .regression {
+      throw CommandError("--class-weights balanced: the target \(column.name) is a number, and has no classes")
     }
     validation =
       heldOut.isEmpty ? nil : part(heldOut, try preprocessing.transform(table, rows: heldOut.map { column.rows[$0] }))
@@ -74,7 +67,7 @@ struct TrainingJob {
     let history = try RandomSource.$current.withValue(source) {
       try trainer.fit(
         dataset(training), validation: validation.map(dataset), epochs: options.epochs, batchSize: options.batchSize,
-        callbacks: callbacks)
+        classWeights: options.classWeights == .balanced ? .balanced : nil, callbacks: callbacks)
     }
     // The last step may have made infinite what the loss before it wasn't.
     guard model.network.parameters.allSatisfy({ $0.value.elements(as: Float.self).allSatisfy(\.isFinite) }) else {
@@ -92,8 +85,7 @@ struct TrainingJob {
     case .labels(let labels):
       let y = Tensor(labels)
       let isBinary = model.preprocessing.task == .binaryClassification
-      let weights = classWeights.map { Tensor(ClassWeights.ofRows(labels, $0).map { Float($0) }) }
-      return Dataset(x, isBinary ? y.cast(to: .float32).unsqueezed(axis: 1) : y, weights: weights)
+      return Dataset(x, isBinary ? y.cast(to: .float32).unsqueezed(axis: 1) : y)
     case .numbers(let numbers):
       let y = Tensor(numbers.map { model.preprocessing.target.encode($0) })
       return Dataset(x, y.unsqueezed(axis: 1))

@@ -12,7 +12,6 @@ import numpy as np
 from sklearn.feature_extraction import FeatureHasher
 from sklearn.model_selection import KFold, StratifiedKFold
 from sklearn.preprocessing import OneHotEncoder, OrdinalEncoder, TargetEncoder
-from sklearn.utils.class_weight import compute_class_weight
 
 warnings.filterwarnings("ignore")
 random = np.random.RandomState(11)
@@ -128,14 +127,11 @@ hashed = [
     {"width": width, "alternate": sign, "result": listed(FeatureHasher(width, alternate_sign=sign).transform(rows).toarray())}
     for width in [4, 17, 1000] for sign in [True, False]
 ]
-weights = [[y.tolist(), compute_class_weight("balanced", classes=np.unique(y), y=y).tolist()]
-           for y in [targets["binary"], targets["multiclass"], np.array([0, 0, 0, 1])]]
 
 place = pathlib.Path(__file__).with_suffix(".json")
 text = json.dumps({
     "columns": {k: plain(v) for k, v in COLUMNS.items()}, "new": {k: plain(v) for k, v in NEW.items()}, "cases": cases,
     "targets": {k: v.tolist() for k, v in targets.items()}, "encoded": encoded, "hashed": hashed,
-    "weights": weights,
 }, ensure_ascii=False)
 place.write_text(text + "\n")
 print(len(text), len(cases), len(encoded))

@@ -1,7 +1,6 @@
 import Foundation
 import MyelinCore
 import MyelinData
-import MyelinNN
 import Testing
 
 /// Against scikit-learn's encoders of categories: Tests/Fixtures/preprocessing/categorical.py made the results.
@@ -27,7 +26,6 @@ struct CategoricalTransformTests {
     let targets: [String: [Double]]
     let encoded: [Encoded]
     let hashed: [Hashed]
-    let weights: [[[Double]]]
 
     /// The columns of some names, of numbers if all values are.
     func columns(_ names: [String], new isNew: Bool = false) throws -> [TableColumn] {
@@ -249,17 +247,6 @@ struct CategoricalTransformTests {
           == fitted.transform(columns)[0].numbers)
     }
     #expect(try HashingEncoder(width: 2).fitted(to: [columns[0]]).featureNames(["a"]) == ["a#0", "a#1"])
-  }
-
-  @Test func classWeightsEqualScikitLearn() throws {
-    let fixture = try preprocessingFixture("categorical", as: Fixture.self)
-    for one in fixture.weights {
-      let labels = one[0].map { Int($0) }
-      let weights = ClassWeights.ofClasses(balancing: labels)
-      expectClose([weights], [one[1]], "weights")
-      #expect(abs(ClassWeights.ofRows(labels, weights).reduce(0, +) - Double(labels.count)) < 1e-9)
-    }
-    #expect(ClassWeights.ofClasses(balancing: [0, 2, 2], count: 4) == [1.5, 0, 0.75, 0])
   }
 
   @Test func embeddings() throws {

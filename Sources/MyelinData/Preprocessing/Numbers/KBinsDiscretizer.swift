@@ -132,7 +132,7 @@ public struct KBinsDiscretizer: NumericTransform {
       var moved = sums
       for center in counts.indices {
         // scikit-learn takes the fullest centre as it then is, its sum perhaps not yet divided.
-        moved[center] = counts[center] > 0 ? sums[center] / counts[center] : moved[fullest]
+        moved[center] = counts[center] > 0 ? sums[center] * (1 / counts[center]) : moved[fullest]
       }
       let shift = zip(moved, centers).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
       centers = moved

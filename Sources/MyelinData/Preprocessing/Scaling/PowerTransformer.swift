@@ -83,7 +83,7 @@ public struct PowerTransformer: NumericTransform {
     } else if numbers.contains(where: { $0 < 0 }) {
       (low, high) = (max(2 - high, low), min(2 - low, high))
     }
-    let slope = numbers.reduce(0) { $0 + ($1 < 0 ? -1 : 1) * Double.log(onePlus: abs($1)) }
+    let slope = numbers.map { ($0 < 0 ? -1 : 1) * Double.log(onePlus: abs($0)) }.pairwiseSum
     return boundedMinimum(from: low, to: high, tolerance: 1.48e-8) { exponent in
       let results = numbers.map { yeoJohnson($0, exponent) }
       let variance = variance(results)
@@ -94,7 +94,7 @@ public struct PowerTransformer: NumericTransform {
 
   private static func boxCoxExponent(_ numbers: [Double]) -> Double {
     let logarithms = numbers.map { Double.log($0) }
-    let slope = logarithms.reduce(0, +)
+    let slope = logarithms.pairwiseSum
     let bound = 350 / max(logarithms.reduce(0) { max($0, abs($1)) }, 1e-8)
     return boundedMinimum(from: -bound, to: bound, tolerance: 1.48e-8) { exponent in
       var logVariance = Double.log(variance(logarithms))
@@ -109,8 +109,8 @@ public struct PowerTransformer: NumericTransform {
   }
 
   private static func variance(_ numbers: [Double]) -> Double {
-    let mean = numbers.reduce(0, +) / Double(numbers.count)
-    return numbers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(numbers.count)
+    let mean = numbers.pairwiseSum / Double(numbers.count)
+    return numbers.map { ($0 - mean) * ($0 - mean) }.pairwiseSum / Double(numbers.count)
   }
 
   fileprivate static func yeoJohnson(_ x: Double, _ exponent: Double) -> Double {

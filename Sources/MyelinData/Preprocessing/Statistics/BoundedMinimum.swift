@@ -19,7 +19,7 @@ func boundedMinimum(from low: Double, to high: Double, tolerance: Double, _ func
   var (step, stepBefore) = (0.0, 0.0)
   for _ in 0..<500 {
     let middle = (low + high) / 2
-    let near = Double.ulpOfOne.squareRoot() * abs(best) + tolerance / 3
+    let near = 2.2e-16.squareRoot() * abs(best) + tolerance / 3
     if abs(best - middle) <= 2 * near - (high - low) / 2 { break }
     var isParabola = false
     if abs(stepBefore) > near {

@@ -46,12 +46,6 @@ public struct ClassWeights: Sendable, Hashable, ExpressibleByArrayLiteral {
         counts[index] += 1
       }
     }
-    return Self.balancing(counts)
-  }
-
-  /// The weights by which every class counts as much as the others, from the number of samples of each; 0 for a class
-  /// without samples, which isn't counted as one.
-  package static func balancing(_ counts: [Int]) -> [Double] {
     let present = Double(counts.count { $0 > 0 })
     let total = Double(counts.reduce(0, +))
     return counts.map { $0 == 0 ? 0 : total / (present * Double($0)) }
