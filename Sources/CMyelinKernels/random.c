@@ -46,3 +46,31 @@ MYELIN_CLONES void myelin_bernoulli_f32(float *output, ptrdiff_t count, uint64_t
     output[count - 1] = below(first, limit);
   }
 }
+
+MYELIN_INLINE void polar_pair(uint64_t number, float *u, float *v) {
+  // Through 32 bits with a sign, which vectors convert at once.
+  *u = (float)((int32_t)(number >> 40) + 1) * 0x1p-24f;
+  *v = (float)(int32_t)(number >> 8 & 0xFFFFFF) * (float)(6.283185307179586 * 0x1p-24);
+}
+
+MYELIN_CLONES void myelin_polar_pairs_f32(float *u, float *v, ptrdiff_t count, uint64_t seed, uint64_t stream,
+                                          uint64_t position) {
+  uint64_t first, second;
+  if (position % 2 == 1 && count > 0) {
+    block(position / 2, stream, seed, &first, &second);
+    polar_pair(second, u++, v++);
+    position++;
+    count--;
+  }
+  uint64_t start = position / 2;
+  for (ptrdiff_t i = 0; i < count / 2; i++) {
+    uint64_t one, other;
+    block(start + (uint64_t)i, stream, seed, &one, &other);
+    polar_pair(one, u + 2 * i, v + 2 * i);
+    polar_pair(other, u + 2 * i + 1, v + 2 * i + 1);
+  }
+  if (count % 2 == 1) {
+    block(start + (uint64_t)(count / 2), stream, seed, &first, &second);
+    polar_pair(first, u + count - 1, v + count - 1);
+  }
+}

@@ -11,4 +11,9 @@
 void myelin_bernoulli_f32(float *output, ptrdiff_t count, uint64_t seed, uint64_t stream, uint64_t position,
                           uint64_t limit);
 
+/// Writes uniform numbers of 24 bits: u above 0 up to 1, and v from 0 to below 2 pi, each pair from a number of a Philox stream.
+///
+/// `position` is that of the first number in the stream of that seed.
+void myelin_polar_pairs_f32(float *u, float *v, ptrdiff_t count, uint64_t seed, uint64_t stream, uint64_t position);
+
 #endif

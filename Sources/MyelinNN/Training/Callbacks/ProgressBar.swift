@@ -67,9 +67,11 @@ final class ProgressBar: TrainingObserver {
 
   private func draw(_ state: TrainingState, numbers: String) {
     lastDrawn = clock.now
-    let part = Double(state.batch) / Double(max(state.batches, 1))
+    // How long a stream is shows at its first end.
+    let part = state.batches == 0 ? 0 : min(Double(state.batch) / Double(state.batches), 1)
     let done = (Double(state.epoch) + part) / Double(max(state.epochs, 1))
-    let begin = "epoch \(state.epoch + 1)/\(state.epochs) "
+    let batch = state.batches == 0 ? "batch \(state.batch) " : ""
+    let begin = "epoch \(state.epoch + 1)/\(state.epochs) \(batch)"
     let end = " \((clock.now - began).components.seconds) s  \(numbers)"
     // The bar takes what the numbers leave.
     let width = min(max(terminalWidth - 1 - begin.count - end.count, 4), 24)

@@ -11,7 +11,7 @@ public enum TrainingEvent: Sendable {
   public struct Step: Sendable, Hashable {
     /// The epoch that runs, from 0.
     public let epoch: Int
-    /// The steps that are done in this epoch, and how many it has.
+    /// The steps that are done in this epoch, and how many it has: 0 in the first pass over a stream, whose length nobody knows.
     public let batch: Int, batches: Int
     /// The steps that are done, over all epochs.
     public let step: Int

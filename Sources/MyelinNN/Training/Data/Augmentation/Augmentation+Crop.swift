@@ -59,20 +59,12 @@ private struct Crop {
         let (input, output) = (inputBytes.bindMemory(to: Element.self), outputBytes.bindMemory(to: Element.self))
         for row in 0..<request.count {
           let (top, left) = place(request, row)
-          for y in 0..<height {
-            let from = padding.place(top + y, of: image[0])
-            for x in 0..<width {
-              let column = padding.place(left + x, of: image[1])
-              for channel in 0..<channels {
-                output[row * outputLength + (y * width + x) * channels + channel] =
-                  if let from, let column {
-                    input[row * inputLength + (from * image[1] + column) * channels + channel]
-                  } else {
-                    Element(padding.constant)
-                  }
-              }
-            }
-          }
+          let window = ImageWindow(
+            height: height, width: width, channels: channels, top: top, left: left, padding: padding)
+          window.copy(
+            from: UnsafeBufferPointer(rebasing: input[row * inputLength..<(row + 1) * inputLength]), height: image[0],
+            width: image[1],
+            to: UnsafeMutableBufferPointer(rebasing: output[row * outputLength..<(row + 1) * outputLength]))
         }
       }
     }

@@ -38,28 +38,48 @@ struct Shift: ImageOperation {
   func shift<Element: BinaryFloatingPoint>(_ image: ImagePixels<Element>, down: Int, right: Int) {
     guard down != 0 || right != 0 else { return }
     image.saveCopy()
-    let (width, channels, length) = (image.width, image.channels, image.rowLength)
+    let window = ImageWindow(
+      height: image.height, width: image.width, channels: image.channels, top: -down, left: -right, padding: padding)
+    window.copy(
+      from: UnsafeBufferPointer(image.copy), height: image.height, width: image.width, to: image.pixels)
+  }
+}
+
+/// A rectangle that may reach beyond an image.
+struct ImageWindow {
+  /// Its size.
+  let height: Int
+  let width: Int
+  let channels: Int
+  /// The row and the column of the image at which it begins.
+  let top: Int
+  let left: Int
+  let padding: ImagePadding
+
+  /// Copies what is seen of an image of that size.
+  func copy<Element: BinaryFloatingPoint>(
+    from image: UnsafeBufferPointer<Element>, height imageHeight: Int, width imageWidth: Int,
+    to output: UnsafeMutableBufferPointer<Element>
+  ) {
     let constant = Element(padding.constant)
-    // The columns whose pixels lie within the old image.
-    let inside = min(max(right, 0), width)..<max(min(width, width + right), min(max(right, 0), width))
-    for y in 0..<image.height {
-      let target = UnsafeMutableBufferPointer(rebasing: image.pixels[y * length..<(y + 1) * length])
-      guard let row = padding.place(y - down, of: image.height) else {
+    // The columns whose pixels lie within the image.
+    let begin = min(max(-left, 0), width)
+    let inside = begin..<max(min(imageWidth - left, width), begin)
+    for y in 0..<height {
+      let target = UnsafeMutableBufferPointer(rebasing: output[y * width * channels..<(y + 1) * width * channels])
+      guard let row = padding.place(top + y, of: imageHeight) else {
         target.update(repeating: constant)
         continue
       }
-      let source = UnsafeMutableBufferPointer(rebasing: image.copy[row * length..<(row + 1) * length])
+      let start = row * imageWidth
       if !inside.isEmpty {
-        let part = UnsafeMutableBufferPointer(
-          rebasing: target[inside.lowerBound * channels..<inside.upperBound * channels])
-        _ = part.update(
-          fromContentsOf: UnsafeMutableBufferPointer(
-            rebasing: source[(inside.lowerBound - right) * channels..<(inside.upperBound - right) * channels]))
+        let (from, to) = ((start + left + inside.lowerBound) * channels, inside.lowerBound * channels)
+        for index in 0..<inside.count * channels { target[to + index] = image[from + index] }
       }
       for x in 0..<width where !inside.contains(x) {
-        let place = padding.place(x - right, of: width)
+        let column = padding.place(left + x, of: imageWidth)
         for channel in 0..<channels {
-          target[x * channels + channel] = place.map { source[$0 * channels + channel] } ?? constant
+          target[x * channels + channel] = column.map { image[(start + $0) * channels + channel] } ?? constant
         }
       }
     }
@@ -79,14 +99,27 @@ struct Rotation: ImageOperation {
     let (middleY, middleX) = (Double(height - 1) / 2, Double(width - 1) / 2)
     let constant = Element(padding.constant)
     for y in 0..<height {
+      // Where the row's pixels come from: turned back, counter-clockwise angles being positive.
+      let dy = Double(y) - middleY
+      let (rowY, rowX) = (middleY + cosine * dy, middleX - sine * dy)
       for x in 0..<width {
-        // Where the pixel comes from: turned back, counter-clockwise angles being positive.
-        let (dy, dx) = (Double(y) - middleY, Double(x) - middleX)
-        let (fromY, fromX) = (middleY + sine * dx + cosine * dy, middleX + cosine * dx - sine * dy)
-        let (top, left) = (fromY.rounded(.down), fromX.rounded(.down))
-        let (below, after) = (Element(fromY - top), Element(fromX - left))
-        let rows = (padding.place(Int(top), of: height), padding.place(Int(top) + 1, of: height))
-        let columns = (padding.place(Int(left), of: width), padding.place(Int(left) + 1, of: width))
+        let dx = Double(x) - middleX
+        let (fromY, fromX) = (rowY + sine * dx, rowX + cosine * dx)
+        let (top, left) = (floor(fromY), floor(fromX))
+        let (below, after) = (Element(fromY - Double(top)), Element(fromX - Double(left)))
+        let target = (y * width + x) * channels
+        if top >= 0, left >= 0, top + 1 < height, left + 1 < width {
+          let first = (top * width + left) * channels
+          for channel in first..<first + channels {
+            let upper = image.copy[channel] * (1 - after) + image.copy[channel + channels] * after
+            let next = channel + width * channels
+            let lower = image.copy[next] * (1 - after) + image.copy[next + channels] * after
+            image.pixels[target + channel - first] = upper * (1 - below) + lower * below
+          }
+          continue
+        }
+        let rows = (padding.place(top, of: height), padding.place(top + 1, of: height))
+        let columns = (padding.place(left, of: width), padding.place(left + 1, of: width))
         for channel in 0..<channels {
           func pixel(_ row: Int?, _ column: Int?) -> Element {
             guard let row, let column else { return constant }
@@ -94,9 +127,16 @@ struct Rotation: ImageOperation {
           }
           let upper = pixel(rows.0, columns.0) * (1 - after) + pixel(rows.0, columns.1) * after
           let lower = pixel(rows.1, columns.0) * (1 - after) + pixel(rows.1, columns.1) * after
-          image.pixels[(y * width + x) * channels + channel] = upper * (1 - below) + lower * below
+          image.pixels[target + channel] = upper * (1 - below) + lower * below
         }
       }
     }
+  }
+
+  /// The greatest whole number that isn't greater; without the call of a library that `rounded` is on older processors.
+  @inline(__always)
+  private func floor(_ value: Double) -> Int {
+    let whole = Int(value)
+    return Double(whole) > value ? whole - 1 : whole
   }
 }

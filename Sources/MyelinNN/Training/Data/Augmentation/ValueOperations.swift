@@ -6,14 +6,10 @@ struct Noise: ImageOperation {
   let range: ClosedRange<Double>?
 
   func change<Element: BinaryFloatingPoint>(_ image: ImagePixels<Element>, _ random: inout Philox) {
-    // By the polar form of Box and Muller, which makes two at a time.
-    var index = 0
-    while index < image.pixels.count {
-      let radius = deviation * Double.sqrt(-2 * .log(1 - random.uniform()))
-      let angle = 2 * .pi * random.uniform()
-      image.pixels[index] += Element(radius * .cos(angle))
-      if index + 1 < image.pixels.count { image.pixels[index + 1] += Element(radius * .sin(angle)) }
-      index += 2
+    let deviation = Element(self.deviation)
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: image.pixels.count) { normal in
+      random.fillNormal(normal)
+      for index in image.pixels.indices { image.pixels[index] += Element(normal[index]) * deviation }
     }
     image.limit(to: range)
   }
