@@ -15,7 +15,7 @@ extension Table {
     case .float32:
       return Tensor(shape: [rowCount, names.count], try elements(of: names) { Float($0) })
     case .float64:
-      return Tensor(shape: [rowCount, names.count], try elements(of: names) { $0 })
+      return Tensor(shape: [rowCount, names.count], try elements(of: names) { $0 }, type: .float64)
     case .int64:
       return Tensor(shape: [rowCount, names.count], try wholeElements(of: names))
     case .int32:

@@ -1,3 +1,4 @@
+import MyelinCore
 import MyelinData
 import Testing
 
@@ -119,6 +120,7 @@ struct TableTests {
     #expect(try table.sorted(by: "x", descending: true)["t"]?.texts == ["b", "a", nil, "a"])
     #expect(try table.sorted(by: [("t", false), ("x", true)])["t"]?.codes == [0, 0, 1, -1])
     #expect(try table.tensor(of: ["x"], type: .float64).shape == [4, 1])
+    for type in [DType.float32, .float64] { #expect(try table.tensor(of: ["x"], type: type).type == type) }
   }
 
   @Test func columnsAreChosen() throws {
