@@ -10,6 +10,7 @@ struct MyelinCommand: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       LessonCommand.self, DatasetCommand.self, TrainCommand.self, PredictCommand.self, EvaluateCommand.self,
+      ConvertCommand.self,
     ])
 }
 
