@@ -3,6 +3,7 @@
 import gzip
 import os
 import shutil
+import sqlite3
 import struct
 
 import numpy as np
@@ -41,3 +42,46 @@ Image.fromarray(smooth[..., 0]).save(path("jpeg", "grey.jpg"))
 Image.fromarray(smooth).save(path("jpeg", "progressive.jpg"), progressive=True)
 Image.fromarray(smooth).convert("CMYK").save(path("jpeg", "cmyk.jpg"))
 shutil.copy(f"{here}/../../Tests/Fixtures/python.safetensors", path("safetensors", "python.safetensors"))
+
+# Text tables.
+tables = {
+    "plain": b"a,b,c\n1,2.5,x\n3,,y\n-4,1e3,NA\n", "quoted": b'"a ""x""","b,c"\r\n"1\n2",3\r\n"",4\r\n',
+    "types": b"day,truth,id,text\n2024-02-29,true,9223372036854775807,a\n2023-01-01T12:30:05.25Z,False,,\xc3\xa9\n",
+    "marked": b"\xef\xbb\xbfa;b\n1;2\n\n3;4", "long": b"x,y\n" + b"".join(b"%d,%d.5\n" % (i, i) for i in range(40)),
+}
+for name, data in tables.items():
+    open(path("csv", f"{name}.csv"), "wb").write(data)
+lines = {
+    "types": b'{"a": 1, "b": 2.5, "c": "x", "d": true, "e": null, "f": "2024-02-29"}\n{"b": -1e-3, "a": 9223372036854775808, "g": 1}\n',
+    "nested": b'{"a": {"b": {"c": [1, {"d": "\\ud83d\\udc27"}]}}, "e": []}\r\n\r\n{"a": {"b": 2}, "e": {}}\n{}\n',
+    "texts": '\ufeff{"é": "한\\u0000\\n\\"\\\\", "x": "", "y": "a"}\n{"é": 1, "x": NaN, "y": false}'.encode(),
+    "long": b"".join(b'{"i":%d,"t":"t%d"}\n' % (i, i % 3) for i in range(30)),
+}
+for name, data in lines.items():
+    open(path("jsonl", f"{name}.jsonl"), "wb").write(data)
+    if name != "long":
+        open(path("jsonl", f"{name}.jsonl.gz"), "wb").write(gzip.compress(data, mtime=0))
+
+# Databases of small pages, so that few bytes hold all kinds of them.
+databases = {
+    "tables": ["CREATE TABLE t (i INTEGER PRIMARY KEY, r REAL, s TEXT, d DATE, b BOOLEAN, x BLOB)", "CREATE INDEX n ON t (s)",
+               "INSERT INTO t VALUES (1, 1.5, 'a', '2024-02-29', 1, x'00ff'), (2, NULL, 'é', 951782400, 0, NULL), (3, 9e999, '', 'x', 2, x'')",
+               "CREATE VIEW v AS SELECT i FROM t", "ALTER TABLE t ADD COLUMN late TEXT DEFAULT 'none'"],
+    "deep": ["CREATE TABLE t (s TEXT)", "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 60) "
+             "INSERT INTO t SELECT 'text ' || i || substr(hex(zeroblob(20)), 1, i % 40) FROM n"],
+    "overflow": ["CREATE TABLE t (s TEXT, n)", "INSERT INTO t VALUES (hex(zeroblob(900)), 1), ('x', hex(zeroblob(300)))"],
+    "keys": ["CREATE TABLE t (k TEXT PRIMARY KEY, v NUMERIC) WITHOUT ROWID", "INSERT INTO t VALUES ('a', 1), ('b', 2.5), ('c', 'x')",
+             "CREATE TABLE g (a INTEGER, b AS (a * 2), c AS (a + 1) STORED)", "INSERT INTO g VALUES (1), (NULL)"],
+    "utf16": ["PRAGMA encoding = 'UTF-16le'", "CREATE TABLE t (s TEXT)", "INSERT INTO t VALUES ('é🐧'), ('x')"],
+    "vacuum": ["PRAGMA auto_vacuum = FULL", "CREATE TABLE t (s TEXT)", "INSERT INTO t VALUES (hex(zeroblob(400))), ('a')", "DELETE FROM t WHERE s = 'a'"],
+    "wal": ["CREATE TABLE t (i INTEGER)", "INSERT INTO t VALUES (1), (2)", "PRAGMA journal_mode = WAL"],
+}
+for name, statements in databases.items():
+    file = path("sqlite", f"{name}.sqlite")
+    if os.path.exists(file):
+        os.remove(file)
+    database = sqlite3.connect(file, isolation_level=None)
+    database.execute("PRAGMA page_size = 512")
+    for statement in statements:
+        database.execute(statement)
+    database.close()

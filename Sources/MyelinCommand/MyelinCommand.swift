@@ -9,8 +9,8 @@ struct MyelinCommand: AsyncParsableCommand {
     abstract: "Trains and runs neural networks on the CPU.",
     version: "0.1.0",
     subcommands: [
-      LessonCommand.self, DatasetCommand.self, DescribeCommand.self, ExploreCommand.self, TrainCommand.self,
-      PredictCommand.self, EvaluateCommand.self,
+      LessonCommand.self, DatasetCommand.self, DescribeCommand.self, ExploreCommand.self, ConvertCommand.self,
+      TrainCommand.self, PredictCommand.self, EvaluateCommand.self,
     ])
 }
 

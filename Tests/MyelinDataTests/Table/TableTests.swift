@@ -1,3 +1,4 @@
+import MyelinCore
 import MyelinData
 import Testing
 

@@ -7,7 +7,7 @@ extension TableError {
     let kind: Kind =
       if error.kind == .missing {
         .fileNotFound
-      } else if error.problem.contains(systemMessage(EISDIR)) {
+      } else if error.problem.contains(String(cString: strerror(EISDIR))) {
         .isDirectory
       } else {
         .unreadable

@@ -128,7 +128,7 @@ struct JSONLinesReaderTests {
     #expect(try other.nextTable(rows: 1) == nil)
   }
 
-  @Test func filesMayBePackedPipesOrMarked() async throws {
+  @Test func filesMayBePackedPipesOrMarked() throws {
     let folder = try TemporaryFolder()
     let text = "\u{feff}{\"a\": 1}\r\n\r\n{\"a\": 2}\n"
     try AtomicFile.write(text, to: folder.file("a.jsonl"))
@@ -140,9 +140,10 @@ struct JSONLinesReaderTests {
       let pipe = folder.file(name + ".pipe")
       #expect(mkfifo(pipe, 0o600) == 0)
       let bytes = try AtomicFile.read(folder.file(name))
-      let writing = Task.detached { try AtomicFile.write([bytes], to: pipe) }
-      #expect(try Table(jsonLines: pipe)["a"]?.integers == [1, 2])
-      try await writing.value
+      try writing(bytes, to: pipe) {
+        let table = try Table(jsonLines: pipe)
+        #expect(table["a"]?.integers == [1, 2])
+      }
     }
     var options = JSONLinesOptions()
     options.rowLimit = 1

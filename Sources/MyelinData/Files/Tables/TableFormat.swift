@@ -1,0 +1,108 @@
+import MyelinCore
+import MyelinFiles
+
+/// The formats of files that hold tables.
+///
+/// ```swift
+/// let format = TableFormat(path: "penguins.jsonl.gz") ?? .csv     // .jsonLines
+/// let table = try Table(contentsOf: "penguins.jsonl.gz", as: format)
+/// try table.write(to: "penguins.sqlite", as: .sqlite)
+/// ```
+public enum TableFormat: String, Sendable, CaseIterable {
+  /// Texts with separators between them, which are found out; commas are written. See ``CSVReader``.
+  case csv
+  /// An object in each line; see ``JSONLinesReader``.
+  case jsonLines = "jsonl"
+  /// A table of a database; see ``SQLiteFile``. A table is named after its file, unless told otherwise.
+  case sqlite
+  /// An array for each column; see ``NPZFile`` and ``Table/init(arrays:)``.
+  case npz
+  /// One array of numbers with a row for each row; see ``NPYFile``. The columns' names are not in it: they are read as `0`,
+  /// `1` and so on.
+  case npy
+
+  /// The format that a file's name tells by its end; nil if it tells none.
+  ///
+  /// `.csv`, `.tsv`, `.tab` and `.txt` are CSV; `.jsonl`, `.ndjson` and `.jsonlines`, also followed by `.gz`, JSON lines;
+  /// `.sqlite`, `.sqlite3`, `.db` and `.db3` SQLite; then there are `.npz` and `.npy`. Capital letters count as small ones.
+  public init?(path: String) {
+    var name = path.lowercased().split(separator: "/").last ?? ""
+    let isPacked = name.hasSuffix(".gz")
+    if isPacked { name = name.dropLast(3) }
+    guard let dot = name.lastIndex(of: ".") else { return nil }
+    switch name[name.index(after: dot)...] {
+    case "jsonl", "ndjson", "jsonlines": self = .jsonLines
+    case "csv" where !isPacked, "tsv" where !isPacked, "tab" where !isPacked, "txt" where !isPacked: self = .csv
+    case "sqlite" where !isPacked, "sqlite3" where !isPacked, "db" where !isPacked, "db3" where !isPacked:
+      self = .sqlite
+    case "npz" where !isPacked: self = .npz
+    case "npy" where !isPacked: self = .npy
+    default: return nil
+    }
+  }
+}
+
+extension Table {
+  /// Reads a file of any format that holds tables, as that format's own options have it by default.
+  ///
+  /// - Parameters:
+  ///   - path: Where the file is; a database must have a single table.
+  ///   - format: Its format; see ``TableFormat/init(path:)``.
+  /// - Throws: ``TableError`` for what is wrong with the file.
+  public init(contentsOf path: String, as format: TableFormat) throws(TableError) {
+    switch format {
+    case .csv: try self.init(contentsOf: path)
+    case .jsonLines: try self.init(jsonLines: path)
+    case .sqlite: try self.init(database: path)
+    case .npz:
+      let arrays = try Self.reading { () throws(FileError) in try NPZFile(path).tensors() }
+      try self.init(arrays: arrays, path: path)
+    case .npy:
+      let array = try Self.reading { () throws(FileError) in try NPYFile.read(path) }
+      try self.init(arrays: [("", array)], path: path)
+    }
+  }
+
+  /// Writes the table in any format. A file that is there is replaced, but a database keeps its other tables.
+  ///
+  /// - Parameters:
+  ///   - path: Where the file shall be. In a database the table has the file's name without its end.
+  ///   - format: The format; see ``TableFormat/init(path:)``.
+  /// - Throws: ``TableError`` if the file can't be written, or the format can't hold the table.
+  public func write(to path: String, as format: TableFormat) throws(TableError) {
+    switch format {
+    case .csv: try write(to: path)
+    case .jsonLines: try writeJSONLines(to: path)
+    case .sqlite: try write(toDatabase: path, table: Self.tableName(for: path), .replace)
+    case .npz:
+      let arrays = try arrays()
+      try Self.writing { () throws(FileError) in try NPZFile.write(arrays, to: path) }
+    case .npy:
+      let array = try tensor(of: columnNames, type: .float64)
+      try Self.writing { () throws(FileError) in try NPYFile.write(array, to: path) }
+    }
+  }
+
+  /// The name of a file without its folder and its end.
+  package static func tableName(for path: String) -> String {
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    let stem = name.firstIndex(of: ".").map { String(name[..<$0]) } ?? name
+    return stem.isEmpty ? "table" : stem
+  }
+
+  private static func reading<Result>(_ body: () throws(FileError) -> Result) throws(TableError) -> Result {
+    do {
+      return try body()
+    } catch {
+      throw TableError(reading: error)
+    }
+  }
+
+  private static func writing(_ body: () throws(FileError) -> Void) throws(TableError) {
+    do {
+      try body()
+    } catch {
+      throw TableError(writing: error)
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import MyelinCore
+import MyelinData
+import MyelinFiles
+import TestSupport
+import Testing
+
+struct TableFormatTests {
+  @Test(
+    arguments: [
+      ("a.csv", .csv), ("x/y.b.TSV", .csv), ("a.txt", .csv), ("a.jsonl", .jsonLines), ("a.NDJSON.gz", .jsonLines),
+      ("a.sqlite3", .sqlite), (".db", .sqlite), ("a.npz", .npz), ("a.npy", .npy), ("a", nil), ("a.csv/b", nil),
+      ("a.db.gz", nil), ("", nil), ("a.json", nil), ("gz", nil), (".gz", nil), ("a.", nil),
+    ] as [(String, TableFormat?)])
+  func namesTellFormats(path: String, format: TableFormat?) {
+    #expect(TableFormat(path: path) == format)
+  }
+
+  @Test(arguments: TableFormat.allCases)
+  func tablesGoThroughEveryFormat(format: TableFormat) throws {
+    let folder = try TemporaryFolder()
+    let table = try Table([
+      TableColumn("whole", integers: [1, 9_007_199_254_740_993]), TableColumn("number", numbers: [0.1, .nan]),
+      TableColumn("truth", booleans: [true, false]),
+    ])
+    let path = folder.file("a.b")
+    for _ in 0..<2 { try table.write(to: path, as: format) }
+    let again = try Table(contentsOf: path, as: format)
+    if format == .npy {
+      #expect(again.columnNames == ["0", "1", "2"] && again["0"]?.numbers == [1, 9_007_199_254_740_992])
+    } else {
+      #expect(again == table)
+    }
+    if format == .sqlite { #expect(try SQLiteFile(path).tables.map(\.name) == ["a"]) }
+    #expect(again.path == path)
+  }
+
+  @Test func arraysBecomeColumns() throws {
+    let table = try Table(arrays: [
+      ("x", Tensor([1, 2] as [Int])), ("y", Tensor([[1.5, 2], [.nan, 3]] as [[Float]])), ("z", Tensor([true, false])),
+    ])
+    #expect(table.columnNames == ["x", "y.0", "y.1", "z"])
+    #expect(table["y.0"] == TableColumn("y.0", numbers: [1.5, .nan]))
+    #expect(table.columns.map(\.type) == [.integer, .number, .number, .boolean])
+    let back = try Table([
+      TableColumn("i", integers: [1, nil]), TableColumn("b", booleans: [nil, true]),
+      TableColumn("d", dates: [0, 86_400]),
+    ]).arrays()
+    #expect(back.map(\.tensor.type) == [.float64, .float64, .float64])
+    #expect(back.map { $0.tensor.scalars[1] }.dropFirst() == [1, 86_400] && back[0].tensor.scalars[1].isNaN)
+    expectError(.wrongType, "has texts") { _ = try Table([TableColumn("t", texts: ["a"])]).arrays() }
+    expectError(.wrongType, "float64 would round") {
+      _ = try Table([TableColumn("t", integers: [nil, 9_007_199_254_740_993])]).arrays()
+    }
+    expectError(.wrongType, "a table has arrays of one or two axes") { _ = try Table(arrays: [("a", Tensor(1))]) }
+    expectError(.unequalColumns, "array 'b' has 1 rows, array 'a' has 2") {
+      _ = try Table(arrays: [("a", Tensor([1, 2])), ("b", Tensor([1]))])
+    }
+    expectError(.duplicateColumnName, "'a.0'") {
+      _ = try Table(arrays: [("a", Tensor([[1], [2]])), ("a.0", Tensor([1, 2]))])
+    }
+    expectError(.tooLong, "more than 1000000 columns") { _ = try Table(arrays: [("a", Tensor.zeros([0, 1 << 40]))]) }
+    let folder = try TemporaryFolder()
+    try AtomicFile.write("no zip archive at all, is it?", to: folder.file("a.npz"))
+    expectError(.unreadable, "a.npz: it can't be read as an .npz file") {
+      _ = try Table(contentsOf: folder.file("a.npz"), as: .npz)
+    }
+  }
+}
