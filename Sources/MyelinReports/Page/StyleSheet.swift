@@ -92,6 +92,7 @@ enum StyleSheet {
     .bars td{border:0;padding:.14rem .6rem .14rem 0;vertical-align:middle;line-height:1.35}
     .bars td:nth-child(1){width:38%}
     .bars td.n{width:7.2rem;padding-right:0}
+    .figures .bars td.n{width:4.5rem}
     .track{display:flex;position:relative;height:.7rem;border-radius:2px;overflow:hidden}
     .rail{background:var(--raised)}
     .track i{display:block;background:var(--bar)}
