@@ -10,7 +10,10 @@ enum StyleSheet {
     @media not all and (prefers-color-scheme:dark){.in-dark{display:none}}
     \(rules)
     @media print{:root{color-scheme:light;\(light)}.in-light{display:block}.in-dark,nav{display:none}\
-    body{font-size:10pt}main,header,footer{max-width:none;padding:0}section{border:0}\
+    body{font-size:9pt}h2,h3,h4,.keys{break-after:avoid}\
+    .split{grid-template-columns:minmax(0,1fr) 15rem}.pairs{grid-template-columns:1fr 1fr}.figures{display:block}\
+    .figures>div{display:inline-block;width:48%;vertical-align:top;break-inside:avoid}\
+    main,header,footer{max-width:none;padding:0}section{border:0}\
     .card,figure,tr,.warning{break-inside:avoid}details::details-content{content-visibility:visible;height:auto}}
     """
   }
