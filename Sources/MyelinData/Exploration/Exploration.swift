@@ -107,22 +107,28 @@ public struct Exploration: Sendable, Equatable, Codable {
     let sources = zip(table.columns, columns).map { column, explored in
       RelationSource(rows.count == table.rowCount ? column : column.takingChecked(rows), explored)
     }
-    relations = Relations(sources, rowCount: rows.count, columnLimit: options.relationColumnLimit)
-
-    progress(Progress(step: "what predicts the target", fraction: 0.8))
     var targetProblem: String?
-    var target: Target?
+    var targetColumn: TargetColumn?
     if let name {
       do {
-        let column = try TargetColumn(name, in: table, task: options.task)
-        target = Target(column, of: table, sources: sources, rows: rows, progress: progress)
+        targetColumn = try TargetColumn(name, in: table, task: options.task)
       } catch {
         // A task that was asked for and does not fit is the caller's to correct; else the report tells.
         if options.task != nil { throw error }
         targetProblem = error.message
       }
     }
-    self.target = target
+    let values = targetColumn.map { TargetValues($0, rows: rows) }
+    relations = Relations(
+      sources, rowCount: rows.count, labels: values?.labels, columnLimit: options.relationColumnLimit)
+
+    progress(Progress(step: "what predicts the target", fraction: 0.8))
+    target =
+      if let targetColumn, let values {
+        Target(targetColumn, values, sources: sources, progress: progress)
+      } else {
+        nil
+      }
     progress(Progress(step: "warnings", fraction: 0.95))
     let examiner = WarningRules(
       table: table, columns: columns, missing: missing, relations: relations, target: target, targetName: name,

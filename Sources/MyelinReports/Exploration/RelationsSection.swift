@@ -49,10 +49,11 @@ struct RelationsSection: PageSection {
   private func writeScatters(to page: inout Page) {
     let scatters = relations.scatters.filter { $0.x.count > 1 }
     guard !scatters.isEmpty else { return }
+    if let target = exploration.target, !target.classes.isEmpty { page.add(TargetSection.keys(target)) }
     page.add("<div class=\"figures\">")
     for scatter in scatters {
       var figure = Figure()
-      figure.points(x: scatter.x, y: scatter.y, color: .series(0), marker: .circle)
+      draw(scatter, in: &figure)
       figure.xLabel = PageText.figureName(scatter.first, limit: 36)
       figure.yLabel = PageText.figureName(scatter.second)
       page.add("<div>")
@@ -64,6 +65,21 @@ struct RelationsSection: PageSection {
       page.add("</div>")
     }
     page.add("</div>\n")
+  }
+
+  /// Draws the points: in the colours and shapes of the classes if there are some.
+  private func draw(_ scatter: Exploration.Scatter, in figure: inout Figure) {
+    guard let classes = scatter.classes, let target = exploration.target else {
+      figure.points(x: scatter.x, y: scatter.y, color: .series(0), marker: .circle)
+      return
+    }
+    let shown = Set(TargetSection.shownClasses(target))
+    let others = classes.indices.filter { !shown.contains(classes[$0]) }
+    figure.points(
+      x: others.map { scatter.x[$0] }, y: others.map { scatter.y[$0] }, color: .secondary, marker: .circle, size: 0.7)
+    let rows = classes.indices.filter { shown.contains(classes[$0]) }
+    figure.points(x: rows.map { scatter.x[$0] }, y: rows.map { scatter.y[$0] }, classes: rows.map { classes[$0] })
+    figure.legend = .none
   }
 
   private func writeNumbers(to page: inout Page) {

@@ -91,10 +91,7 @@ struct TargetSection: PageSection {
     guard !drawn.isEmpty else { return }
     page.add("<h3>Columns against the target</h3>\n")
     if !target.classes.isEmpty {
-      let keys = shownClasses(target).map { index in
-        "<span><i style=\"background:\(classColor(index))\"></i>\(PageText.value(target.classes[index].value, limit: 40))</span>"
-      }
-      page.add("<div class=\"keys\">\(keys.joined())</div>\n")
+      page.add(Self.keys(target))
       if target.classes.count > Self.classLimit {
         page.add("<p class=\"quiet\">The \(Self.classLimit) largest classes.</p>")
       }
@@ -108,8 +105,16 @@ struct TargetSection: PageSection {
     page.add("</div>\n")
   }
 
+  /// Which colour is which class.
+  static func keys(_ target: Exploration.Target) -> String {
+    let keys = shownClasses(target).map { index in
+      "<span><i style=\"background:\(classColor(index))\"></i>\(PageText.value(target.classes[index].value, limit: 40))</span>"
+    }
+    return "<div class=\"keys\">\(keys.joined())</div>\n"
+  }
+
   /// The classes that are drawn, in their order.
-  private func shownClasses(_ target: Exploration.Target) -> [Int] {
+  static func shownClasses(_ target: Exploration.Target) -> [Int] {
     target.classes.indices.sorted { (target.classes[$1].count, $0) < (target.classes[$0].count, $1) }
       .prefix(Self.classLimit).sorted()
   }
@@ -121,7 +126,7 @@ struct TargetSection: PageSection {
       var figure = Figure()
       figure.xIsTime = feature.role == .date
       figure.yLabel = "share of the class"
-      for index in shownClasses(target) where index < counts.count {
+      for index in Self.shownClasses(target) where index < counts.count {
         let total = Double(max(counts[index].reduce(0, +), 1))
         let places = edges.indices.dropLast().flatMap { [edges[$0], edges[$0 + 1]] }
         let heights = counts[index].flatMap { [Double($0) / total, Double($0) / total] }
@@ -142,7 +147,7 @@ struct TargetSection: PageSection {
         size: size,
         caption: trendX.count > 1 ? "The line joins medians." : "")
     case .shares(let categories, let counts):
-      page.add(shares(categories, counts, shown: shownClasses(target)))
+      page.add(shares(categories, counts, shown: Self.shownClasses(target)))
     case .quartiles(let categories, let counts, let quantiles):
       page.add(quartiles(categories, counts, quantiles))
     case nil: break

@@ -15,7 +15,7 @@ struct WarningsSection: PageSection {
 
   func write(to page: inout Page) {
     guard !exploration.warnings.isEmpty else {
-      page.add("<p>None: nothing here needs mending.</p>\n")
+      page.add("<p>None: nothing stands out.</p>\n")
       return
     }
     // What is said and advised of several columns is said once.

@@ -10,7 +10,10 @@ enum StyleSheet {
     @media not all and (prefers-color-scheme:dark){.in-dark{display:none}}
     \(rules)
     @media print{:root{color-scheme:light;\(light)}.in-light{display:block}.in-dark,nav{display:none}\
-    body{font-size:10pt}main,header,footer{max-width:none;padding:0}section{border:0}\
+    body{font-size:9pt}h2,h3,h4,.keys{break-after:avoid}\
+    .split{grid-template-columns:minmax(0,1fr) 15rem}.pairs{grid-template-columns:1fr 1fr}.figures{display:block}\
+    .figures>div{display:inline-block;width:48%;vertical-align:top;break-inside:avoid}\
+    main,header,footer{max-width:none;padding:0}section{border:0}\
     .card,figure,tr,.warning{break-inside:avoid}details::details-content{content-visibility:visible;height:auto}}
     """
   }
@@ -92,6 +95,7 @@ enum StyleSheet {
     .bars td{border:0;padding:.14rem .6rem .14rem 0;vertical-align:middle;line-height:1.35}
     .bars td:nth-child(1){width:38%}
     .bars td.n{width:7.2rem;padding-right:0}
+    .figures .bars td.n{width:4.5rem}
     .track{display:flex;position:relative;height:.7rem;border-radius:2px;overflow:hidden}
     .rail{background:var(--raised)}
     .track i{display:block;background:var(--bar)}

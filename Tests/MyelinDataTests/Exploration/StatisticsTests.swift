@@ -77,6 +77,15 @@ struct StatisticsTests {
     #expect(CorrelationColumn(tiny).spearman(with: CorrelationColumn([3, 2, 1])) == -1)
   }
 
+  @Test func fewWholeNumbersHaveABarEach() {
+    let years = ValueHistogram(ofSorted: [2007, 2007, 2008, 2009], areWhole: true)
+    #expect(years == ValueHistogram(counting: [2007, 2007, 2008, 2009], edges: [2006.5, 2007.5, 2008.5, 2009.5]))
+    #expect(years.counts == [2, 1, 1])
+    #expect(ValueHistogram(ofSorted: [5, 5], areWhole: true).edges == [4.5, 5.5])
+    #expect(ValueHistogram(ofSorted: [0, 1000], areWhole: true).edges.first == 0)
+    #expect(ValueHistogram(ofSorted: [1e18, 1e18 + 1024], areWhole: true).counts.reduce(0, +) == 2)
+  }
+
   @Test func whatDoesNotVaryHasNoRelation() {
     let flat = CorrelationColumn([1, 1, 1])
     #expect(flat.pearson(with: CorrelationColumn([1, 2, 3])) == nil)

@@ -67,14 +67,18 @@ extension Exploration.MissingValues {
         Combination(columns: names.indices.filter { bits >> UInt64($0) & 1 == 1 }.map { names[$0] }, rowCount: count)
       }
 
-    let missing = masks.map { mask in mask.count { $0 } }
+    // How many rows lack both of each pair; the combinations are far fewer than the rows.
+    var both = [[Int]](repeating: [Int](repeating: 0, count: masks.count), count: masks.count)
+    for (bits, count) in counts {
+      let members = masks.indices.filter { bits >> UInt64($0) & 1 == 1 }
+      for first in members { for second in members { both[first][second] += count } }
+    }
     let total = Double(table.rowCount)
     correlations = masks.indices.map { first in
       masks.indices.map { second in
-        let both = Double(zip(masks[first], masks[second]).count { $0 && $1 })
-        let (a, b) = (Double(missing[first]), Double(missing[second]))
+        let (a, b, common) = (Double(both[first][first]), Double(both[second][second]), Double(both[first][second]))
         let scale = (a * (total - a) * b * (total - b)).squareRoot()
-        return scale > 0 ? ((total * both - a * b) / scale).clamped(to: -1...1) : nil
+        return scale > 0 ? ((total * common - a * b) / scale).clamped(to: -1...1) : nil
       }
     }
   }

@@ -73,13 +73,16 @@ extension Exploration {
     public let x: [Double]
     /// The vertical places.
     public let y: [Double]
+    /// The position of each point's class in ``Target/classes``, −1 for rows without a target; nil unless the target is a class.
+    public let classes: [Int]?
 
-    init(_ first: RelationSource, _ second: RelationSource) {
+    init(_ first: RelationSource, _ second: RelationSource, labels: [Int32]?) {
       (self.first, self.second) = (first.name, second.name)
       let (a, b) = (first.numbers ?? [], second.numbers ?? [])
       let rows = zip(a, b).enumerated().filter { !$0.element.0.isNaN && !$0.element.1.isNaN }.map(\.offset)
       let chosen = RowSample.rows(of: rows.count, atMost: Self.pointLimit).map { rows[$0] }
       (x, y) = (chosen.map { a[$0] }, chosen.map { b[$0] })
+      classes = labels.map { labels in chosen.map { Int(labels[$0]) } }
     }
   }
 }
@@ -88,8 +91,9 @@ extension Exploration.Relations {
   /// - Parameters:
   ///   - sources: the columns.
   ///   - rowCount: the number of rows of each.
+  ///   - labels: the class of each row, if there is a target of classes.
   ///   - columnLimit: the most columns of each role.
-  init(_ sources: [RelationSource], rowCount: Int, columnLimit: Int) {
+  init(_ sources: [RelationSource], rowCount: Int, labels: [Int32]?, columnLimit: Int) {
     self.rowCount = rowCount
     let allNumbers = sources.filter { $0.explored.role == .number && !$0.explored.isConstant }
     let allCategories = sources.filter(\.hasFewCategories)
@@ -124,7 +128,7 @@ extension Exploration.Relations {
       }
     }
     let numberPairs = pairs.filter { abs($0.pair.value) >= 0.1 }.sorted(by: Self.isStronger)
-    scatters = numberPairs.prefix(6).map { Exploration.Scatter(numbers[$0.first], numbers[$0.second]) }
+    scatters = numberPairs.prefix(6).map { Exploration.Scatter(numbers[$0.first], numbers[$0.second], labels: labels) }
     for (first, category) in categories.enumerated() {
       for second in categories.indices where second > first {
         guard let value = cramersV[first][second] else { continue }

@@ -3,7 +3,8 @@ import Glibc
 /// How many of a column's values fall into neighbouring intervals of equal width.
 ///
 /// The number of intervals is that of `numpy.histogram(values, bins="auto")`: the rule of Freedman and Diaconis, bounded by
-/// half of the square root's rule, or Sturges's where that gives more. At most ``ValueHistogram/binLimit`` are made.
+/// half of the square root's rule, or Sturges's where that gives more. At most ``ValueHistogram/binLimit`` are made. Whole numbers
+/// that are at most thirty apart have an interval each, with the number in its middle.
 public struct ValueHistogram: Sendable, Equatable, Codable {
   /// The most intervals.
   public static let binLimit = 60
@@ -16,9 +17,14 @@ public struct ValueHistogram: Sendable, Equatable, Codable {
 
   /// - Parameters:
   ///   - sorted: finite numbers in ascending order; at least one.
-  ///   - areWhole: whether all are integers, for which no interval is narrower than 1.
+  ///   - areWhole: whether all are integers: then no interval is narrower than 1.
   init(ofSorted sorted: [Double], areWhole: Bool = false) {
     let (lowest, highest) = (sorted.first ?? 0, sorted.last ?? 0)
+    if areWhole, highest - lowest <= 30, max(abs(lowest), abs(highest)) < 1e15 {
+      edges = (0...Int(highest - lowest) + 1).map { lowest + Double($0) - 0.5 }
+      counts = Self.counts(sorted, edges: edges)
+      return
+    }
     let count = Self.binCount(sorted, areWhole: areWhole)
     // Beyond 2⁵³ neighbouring numbers are further apart than 1, and half of it does not change them.
     let isPoint = lowest == highest

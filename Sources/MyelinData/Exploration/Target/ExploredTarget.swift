@@ -62,11 +62,10 @@ extension Exploration {
 extension Exploration.Target {
   /// - Parameters:
   ///   - column: the target.
-  ///   - table: the table it is of.
+  ///   - values: its values in the rows of the sample.
   ///   - sources: all columns in the rows of the sample.
-  ///   - rows: the rows of the sample.
   init(
-    _ column: TargetColumn, of table: Table, sources: [RelationSource], rows: [Int],
+    _ column: TargetColumn, _ values: TargetValues, sources: [RelationSource],
     progress: (Exploration.Progress) -> Void
   ) {
     name = column.name
@@ -77,7 +76,6 @@ extension Exploration.Target {
     if case .labels(let labels) = column.values { for label in labels { counts[label] += 1 } }
     classes = zip(column.classes, counts).map { Exploration.ValueCount(value: $0, count: $1) }
 
-    let values = TargetValues(column, rows: rows)
     rowCount = values.isThere.count { $0 }
     let others = sources.filter { $0.name != column.name }
     var features: [Exploration.Feature] = []

@@ -20,7 +20,7 @@ extension WarningRules {
       ]
     }
     var found: [Exploration.Warning] = []
-    if column.missingShare >= 0.05 || column.missingCount > 0 && column.rowCount < 100 {
+    if column.missingShare >= 0.01 || column.missingCount > 0 && column.rowCount < 100 {
       let severity: Exploration.Warning.Severity =
         column.missingShare > 0.5 ? .high : column.missingShare > 0.2 ? .medium : .low
       found.append(
