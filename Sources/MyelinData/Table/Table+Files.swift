@@ -18,12 +18,18 @@ extension Table {
 
   /// Writes the table as a CSV file, which takes the place of an old one only when it is whole.
   ///
-  /// - Parameter path: The path of the file; its directory must exist.
-  /// - Throws: ``TableError`` if the file cannot be written.
-  public func write(to path: String) throws(TableError) {
-    let writer = try CSVWriter(path: path, header: columnNames)
-    let texts = columns.map(\.texts)
-    for row in 0..<rowCount { try writer.write(texts.map { $0[row] ?? "" }) }
+  /// - Parameters:
+  ///   - path: The path of the file; its directory must exist. If it ends in `.gz`, the file is gzipped.
+  ///   - options: How it is written.
+  /// - Throws: ``TableError`` if the file cannot be written, a column that the options choose is not there, or the options
+  ///   contradict each other.
+  public func write(to path: String, _ options: CSVWritingOptions = CSVWritingOptions()) throws(TableError) {
+    let table = try options.columns.map { names throws(TableError) in try selecting(names) } ?? self
+    guard !table.columns.isEmpty else {
+      throw TableError(.cannotWrite, path: path, "the table has no columns; add one")
+    }
+    let writer = try CSVWriter(path: path, header: table.columnNames, options: options)
+    try writer.write(table)
     try writer.finish()
   }
 

@@ -43,6 +43,8 @@ public struct CSVOptions: Sendable, Equatable {
   public var decimalMark: Unicode.Scalar = "."
   /// What may stand between groups of three digits before the fraction, as in `1,234,567`; nil for nothing.
   public var thousandsMark: Unicode.Scalar?
+  /// Whether `inf` and `infinity`, in any capitals and with a sign or without, are numbers.
+  public var allowsInfinity = false
   /// How dates may be written beside ISO 8601's way, in the notation of `strftime`: `%d.%m.%Y` for `29.02.2024`. Known are
   /// `%Y %y %m %d %H %I %M %S %f %p %b %B %a %A %j %z %%`; a space stands for one or more.
   public var dateFormats: [String] = []

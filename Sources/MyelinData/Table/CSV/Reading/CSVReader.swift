@@ -23,17 +23,17 @@ public final class CSVReader {
   /// The path of the file, as given.
   public var path: String { source.path }
   /// The names of the columns.
-  public let header: [String]
+  public private(set) var header: [String]
 
   /// Where the names are, if the file has them.
-  let headerFields: [CSVField]
+  private(set) var headerFields: [CSVField]
   /// The line of the file on which the header begins, from 1; nil if it has none.
   var headerLine: Int? { headerFields.first?.line }
 
   let source: CSVSource
   /// The position in the file of each column.
-  let positions: [Int]
-  private let options: CSVOptions
+  private(set) var positions: [Int]
+  private var options: CSVOptions
   private let format: CellFormat
   private var isFinished = false
   /// The types of the pieces' columns, once the first piece has been read.
@@ -64,6 +64,17 @@ public final class CSVReader {
     for name in options.types.keys.sorted() where !header.names.contains(name) {
       throw noSuchColumn(name, among: header.names, path: path, line: header.fields.first?.line)
     }
+  }
+
+  /// Reads only some columns, as some types: for whoever learns from the header which ones. Before the first row.
+  ///
+  /// - Parameter types: The types by the columns' names, all of which the header has.
+  func choose(_ types: [String: ColumnType]) {
+    let chosen = header.indices.filter { types[header[$0]] != nil }
+    if !headerFields.isEmpty { headerFields = chosen.map { headerFields[$0] } }
+    (header, positions) = (chosen.map { header[$0] }, chosen.map { positions[$0] })
+    options.columns = .positions(positions)
+    options.types = types
   }
 
   /// The next rows as a table; nil after the last row.
@@ -102,7 +113,7 @@ public final class CSVReader {
   /// The rows that are left, at most as many as the options say; nil if there are none.
   ///
   /// - Throws: ``TableError`` with the line and character of what is wrong.
-  func wholeTable() throws(TableError) -> Table? {
+  package func wholeTable() throws(TableError) -> Table? {
     try table(rows: options.rowLimit ?? .max, types: options.types)
   }
 
@@ -115,10 +126,7 @@ public final class CSVReader {
   ) throws(TableError) -> Table? {
     guard !isFinished else { return nil }
     isFinished = true
-    var format = format
-    if integersAreNumbers, format.inferredTypes.contains(.integer) {
-      format = CellFormat(format, inferredTypes: format.inferredTypes.subtracting([.integer]).union([.number]))
-    }
+    let format = integersAreNumbers ? format.withoutIntegers : format
     let columns = zip(header, positions).map { ColumnPlan(name: $0, position: $1, declared: types[$0]) }
     let builder = TableBuilder(
       path: path, columns: columns, format: format, rereading: keepsBytes || !source.isRegular ? nil : options)

@@ -6,8 +6,9 @@ struct CellFormat: Sendable {
   let trimming: myelin_csv_trimming
   let decimalMark: UInt8
   let thousandsMark: UInt8?
+  let allowsInfinity: Bool
   let dateFormats: [DateFormat]
-  let inferredTypes: Set<ColumnType>
+  private(set) var inferredTypes: Set<ColumnType>
   /// Whether a number may stand for a missing value.
   let numbersMayBeMissing: Bool
   private let markers: [[UInt8]]
@@ -23,6 +24,7 @@ struct CellFormat: Sendable {
     decimalMark = UInt8(options.decimalMark.value)
     thousandsMark = options.thousandsMark.map { UInt8($0.value) }
     inferredTypes = options.inferredTypes
+    allowsInfinity = options.allowsInfinity
     var formats: [DateFormat] = []
     for text in options.dateFormats {
       do throws(DateFormat.Problem) { formats.append(try DateFormat(text)) } catch {
@@ -39,16 +41,13 @@ struct CellFormat: Sendable {
     }
   }
 
-  /// The same, with other types to infer.
-  init(_ format: CellFormat, inferredTypes: Set<ColumnType>) {
-    dialect = format.dialect
-    trimming = format.trimming
-    decimalMark = format.decimalMark
-    thousandsMark = format.thousandsMark
-    dateFormats = format.dateFormats
-    numbersMayBeMissing = format.numbersMayBeMissing
-    markers = format.markers
-    self.inferredTypes = inferredTypes
+  /// The same, with integers inferred as numbers.
+  var withoutIntegers: CellFormat {
+    guard inferredTypes.contains(.integer) else { return self }
+    var format = self
+    format.inferredTypes.remove(.integer)
+    format.inferredTypes.insert(.number)
+    return format
   }
 
   /// Calls `body` with what a field says.
@@ -77,7 +76,8 @@ struct CellFormat: Sendable {
 
   /// The number that trimmed bytes write.
   func number(_ bytes: UnsafeBufferPointer<UInt8>) -> Double? {
-    NumberText.number(bytes, decimalMark: decimalMark, thousandsMark: thousandsMark)
+    if let number = NumberText.number(bytes, decimalMark: decimalMark, thousandsMark: thousandsMark) { return number }
+    return allowsInfinity ? NumberText.infinity(bytes) : nil
   }
 
   /// The integer that trimmed bytes write.
@@ -130,6 +130,15 @@ enum NumberText {
         number($0, decimalMark: decimalMark)
       }
     }
+  }
+
+  /// The infinity that a word with or without a sign means.
+  static func infinity(_ bytes: UnsafeBufferPointer<UInt8>) -> Double? {
+    var scanner = ByteScanner(bytes)
+    let isNegative = scanner.take(UInt8(ascii: "-"))
+    if !isNegative { _ = scanner.take(UInt8(ascii: "+")) }
+    guard scanner.name(of: ["inf", "infinity"]) != nil, scanner.isAtEnd else { return nil }
+    return isNegative ? -.infinity : .infinity
   }
 
   /// The integer that digits write, if it fits 64 bits.

@@ -33,7 +33,7 @@ extension TablePreprocessing {
       }
       return (rows, .labels(found))
     case .number:
-      guard column.kind == .numeric, let numbers = column.numbers else {
+      guard column.isOfNumbers, let numbers = column.numbers else {
         let row = column.firstTextRow ?? rows[0]
         throw notANumber(
           column.categoryName(row: row) ?? "", column: targetName, path: table.path, line: table.line(ofRow: row),
