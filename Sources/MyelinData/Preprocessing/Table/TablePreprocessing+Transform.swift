@@ -2,30 +2,35 @@ import MyelinCore
 
 extension TablePreprocessing {
   /// Opens a CSV file whose rows are to be transformed, for ``CSVReader/nextTable(rows:)``. Its columns have the types of the
-  /// training table's, whatever their values look like in this file; columns that the model doesn't need are not looked into.
+  /// training table's, whatever their values look like in this file; only columns that the model needs are read.
   ///
   /// - Parameters:
   ///   - path: The path of the CSV file; it need not have the target column.
   ///   - separator: What separates fields.
   /// - Throws: ``TableError`` if the file cannot be read, or that names missing columns.
   public func reader(of path: String, separator: Unicode.Scalar = ",") throws(TableError) -> CSVReader {
+    try reader(of: path, separator: separator, readsTarget: false)
+  }
+
+  private func reader(
+    of path: String, separator: Unicode.Scalar, readsTarget: Bool
+  ) throws(TableError) -> CSVReader {
     let reader = try CSVReader(path: path, options: CSVOptions(separator: separator))
     try features.check(columns: reader.header, path: path, line: reader.headerLine)
-    // A text where a column that isn't needed has numbers is no mistake that matters.
-    var types: [String: ColumnType] = Dictionary(
-      reader.header.map { ($0, .text) }, uniquingKeysWith: { first, _ in first })
-    if task == .regression, types[targetName] != nil { types[targetName] = .number }
-    types.merge(features.columnTypes) { $1 }
-    reader.options.types = types
+    var types = features.columnTypes
+    if readsTarget, types[targetName] == nil, reader.header.contains(targetName) {
+      types[targetName] = task == .regression ? .number : .text
+    }
+    reader.choose(types)
     return reader
   }
 
-  /// Reads a whole CSV file whose rows are to be transformed; see ``reader(of:separator:)``.
+  /// Reads a whole CSV file whose rows are to be transformed, and the target if it is there; see ``reader(of:separator:)``.
   ///
   /// - Throws: ``TableError`` if the file cannot be read, that names missing columns, or that names line and character
   ///   of a text in a column of numbers.
   public func readTable(contentsOf path: String, separator: Unicode.Scalar = ",") throws(TableError) -> Table {
-    guard let table = try reader(of: path, separator: separator).nextTable(rows: .max) else {
+    guard let table = try reader(of: path, separator: separator, readsTarget: true).wholeTable() else {
       throw TableError(.noRows, path: path, "has a header but no rows; add rows of values")
     }
     return table
