@@ -72,7 +72,7 @@ public struct Exploration: Sendable, Equatable, Codable {
       throw noSuchColumn(target, among: reader.header, path: path, line: reader.headerLine)
     }
     let limit = reading.rowLimit ?? max(Options.cellLimit / max(reader.header.count, 1), 1000)
-    let table = try reader.table(rows: limit, types: reading.types)
+    let table = try reader.wholeTable(rows: limit)
     // One more row shows that the limit left some out; whether it is sound does not matter.
     let isTruncated = table?.rowCount == limit && ((try? reader.nextRow()) ?? nil) != nil
     let empty = try Table(

@@ -18,10 +18,10 @@ public final class JSONLinesWriter {
   private let path: String
   /// What is not written yet.
   private var buffer: [UInt8] = []
-  private let isPacked: Bool
+  private let packer: GzipPacker?
   private var rowCount = 0
 
-  /// How much is written, or packed, at a time. A gzip file has a member for each.
+  /// How much is written, or packed, at a time.
   private static let pieceSize = 1 << 20
 
   /// Begins a file.
@@ -30,7 +30,8 @@ public final class JSONLinesWriter {
   /// - Throws: ``TableError`` if no file can be written there.
   public convenience init(path: String) throws(TableError) {
     do {
-      self.init(try AtomicFileWriter(path), path)
+      let packer = path.hasSuffix(".gz") ? try GzipPacker(name: path) : nil
+      self.init(try AtomicFileWriter(path), path, packer)
     } catch {
       throw TableError(writing: error)
     }
@@ -38,12 +39,11 @@ public final class JSONLinesWriter {
 
   /// Writes to standard output.
   public convenience init(standardOutput: Void) {
-    self.init(AtomicFileWriter(standardOutput: ()), "standard output")
+    self.init(AtomicFileWriter(standardOutput: ()), "standard output", nil)
   }
 
-  private init(_ output: AtomicFileWriter, _ path: String) {
-    (self.output, self.path) = (output, path)
-    isPacked = path.hasSuffix(".gz")
+  private init(_ output: AtomicFileWriter, _ path: String, _ packer: GzipPacker?) {
+    (self.output, self.path, self.packer) = (output, path, packer)
   }
 
   /// Writes the rows of a table behind those before.
@@ -80,9 +80,7 @@ public final class JSONLinesWriter {
 
   private func flush(isLast: Bool = false) throws(TableError) {
     do {
-      // A gzip file of nothing has a member too.
-      let isNeeded = !buffer.isEmpty || (isLast && rowCount == 0)
-      if isNeeded { try output.write(isPacked ? GzipPacking.packed(buffer, name: path) : buffer) }
+      try output.write(packer?.pack(buffer, isLast: isLast) ?? buffer)
       buffer.removeAll(keepingCapacity: true)
     } catch {
       throw TableError(writing: error)

@@ -110,11 +110,12 @@ public final class CSVReader {
     return CSVRow(fields: slice.fields(positions: positions, dialect: source.dialect))
   }
 
-  /// The rows that are left, at most as many as the options say; nil if there are none.
+  /// All rows, read before any other; nil if there are none.
   ///
+  /// - Parameter limit: The most rows; by default as many as the options say.
   /// - Throws: ``TableError`` with the line and character of what is wrong.
-  package func wholeTable() throws(TableError) -> Table? {
-    try table(rows: options.rowLimit ?? .max, types: options.types)
+  package func wholeTable(rows limit: Int? = nil) throws(TableError) -> Table? {
+    try table(rows: limit ?? options.rowLimit ?? .max, types: options.types)
   }
 
   /// The next rows, at most so many; nil if there are none.
