@@ -14,6 +14,10 @@ public struct Workload: Codable, Hashable, Sendable {
     case fashion
     /// The epoch alone, from tensors in memory or through the pipeline of batches.
     case pipeline
+    /// Reading a CSV file into a table.
+    case csvTable
+    /// A network's answers for every row of a CSV file, read and written in pieces of `batch` rows.
+    case csvPrediction
   }
 
   /// What is done in a step.
@@ -28,7 +32,7 @@ public struct Workload: Codable, Hashable, Sendable {
   public var stepsAtOnce: Int
   /// How many threads may work.
   public var threads: Int
-  /// The folder of Fashion-MNIST's files.
+  /// The folder of Fashion-MNIST's files, or the path of the CSV file.
   public var folder: String
 
   /// A workload.
@@ -56,7 +60,7 @@ public struct Workload: Codable, Hashable, Sendable {
     switch kind {
     case .training: Double(2 * batch * (3 * weights - sizes[0] * sizes[1]))
     case .inference: Double(2 * batch * weights)
-    case .firstStep, .perceptron, .fashion, .pipeline: nil
+    case .firstStep, .perceptron, .fashion, .pipeline, .csvTable, .csvPrediction: nil
     }
   }
 }

@@ -79,6 +79,8 @@ struct Worker {
     case .perceptron: try perceptronJob(workload)
     case .fashion: fashionJob(workload)
     case .pipeline: try pipelineJob(workload)
+    case .csvTable: csvTableJob(workload)
+    case .csvPrediction: csvPredictionJob(workload)
     }
   }
 }

@@ -31,8 +31,8 @@ final class CSVBlock: @unchecked Sendable {
 
 /// Divides a CSV file into blocks of whole records.
 final class CSVBlocks {
-  /// How many bytes are read for a block. A block with its index fits into a core's own cache.
-  private let size: Int
+  /// How many bytes are read for a block.
+  var size: Int
   /// The most bytes that a record may have; positions in it are numbers of 32 bits.
   static let recordLimit = 1 << 30
 

@@ -32,7 +32,7 @@ struct CSVHeaderReader {
         .emptyFile, path: path, hasHeader ? "is empty; the first line must name the columns" : "is empty; add rows")
     }
     let count = record.piece.fieldCount(row: 0)
-    source.begin(fieldCount: count)
+    source.begin(fieldCount: count, rowSize: record.piece.consumed)
     var all: [String]
     var places: [CSVField] = []
     switch options.header {

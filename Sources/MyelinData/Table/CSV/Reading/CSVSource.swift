@@ -5,6 +5,9 @@ import Synchronization
 final class CSVSource {
   /// How many bytes make a block: with its index it fits into a core's own cache.
   static let blockSize = 1 << 18
+  /// The bytes of a block of wide rows. What a block holds of a column is an object of its own: of rows that nearly fill a
+  /// block these would be too many.
+  private static let largestBlockSize = 1 << 26
 
   let path: String
   /// Whether the file can be read again.
@@ -64,8 +67,11 @@ final class CSVSource {
     return try blocks.next()
   }
 
-  /// Sets how many fields the rows have.
-  func begin(fieldCount: Int) { self.fieldCount = fieldCount }
+  /// Sets how many fields the rows have, and about how many bytes.
+  func begin(fieldCount: Int, rowSize: Int) {
+    self.fieldCount = fieldCount
+    if 64 * rowSize > Self.blockSize { blocks.size = max(blocks.size, min(64 * rowSize, Self.largestBlockSize)) }
+  }
 
   /// The next rows, as many as are ready, at most `rows`; nil at the end.
   func nextSlice(rows: Int) throws(TableError) -> CSVSlice? {
@@ -104,8 +110,8 @@ final class CSVSource {
   private func readAhead() throws(TableError) -> Bool {
     guard let fieldCount else { fatalError("CSVSource: the header comes first") }
     var read: [CSVBlock] = []
-    // Enough for every thread to have some, and little enough to stay in the caches.
-    let wanted = min(8 * Processors.count, 128)
+    // Enough that threads seldom wait for one another, and little enough for little memory.
+    let wanted = max(2, min(32 * Processors.count, 128) * Self.blockSize / max(blocks.size, Self.blockSize))
     do throws(TableError) {
       while read.count < wanted, let block = try nextBlock() { read.append(block) }
     } catch {
