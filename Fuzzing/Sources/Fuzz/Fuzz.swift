@@ -78,7 +78,9 @@ struct Fuzz: ParsableCommand {
         print("\(reader.name): input \(count) of \(bytes.count) bytes allocates \(peak) bytes: see \(current.path)")
         throw ExitCode.failure
       }
-      if count % 100_000 == 0 { print("\(reader.name): \(count) inputs, \(refused) refused") }
+      guard count.isMultiple(of: 100_000) else { continue }
+      print("\(reader.name): \(count) inputs, \(refused) refused")
+      fflush(nil)
     }
     Self.allow(seconds: 0)
     print(
