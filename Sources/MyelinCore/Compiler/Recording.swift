@@ -150,8 +150,10 @@ final class Recording: @unchecked Sendable {
   /// The graph, when the closure has returned `outputs`.
   func finish(_ outputs: [Tensor]) { graph.outputs = outputs.map { value(of: $0) } }
 
-  /// The graph with what variables hold in the end, and arguments for what was captured behind the others.
+  /// The graph with what variables hold in the end, and arguments for what was captured behind the others. Nothing can be
+  /// recorded then.
   func finished() -> Graph {
+    defer { release() }
     var graph = graph
     if parent == nil, ambient.isUsed { graph.ambient = ambient }
     let changed = current.values.filter(\.isChanged).sorted { $0.place < $1.place }
@@ -166,4 +168,7 @@ final class Recording: @unchecked Sendable {
     }
     return graph
   }
+
+  /// Lets go of the symbols, each of which holds the recording: otherwise both, and all variables, would stay for ever.
+  func release() { (current, captures) = ([:], [:]) }
 }

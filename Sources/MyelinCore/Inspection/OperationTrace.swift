@@ -77,6 +77,7 @@ package final class OperationTrace: @unchecked Sendable {
       }
     }
     graph = recording.graph
+    recording.release()
     note()
     values = graph.values.indices.map { describe($0) }
   }

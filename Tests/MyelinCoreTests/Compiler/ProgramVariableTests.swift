@@ -172,4 +172,21 @@ import Testing
     function([1.5, 2.5])
     #expect(variable.value.isIdentical(to: Tensor(shape: [2], [1.5, 2.5], type: .float64)))
   }
+
+  @Test func programsLetGoOfTheirVariables() {
+    weak var written: Variable?
+    weak var readInALoop: Variable?
+    func run() {
+      let (sum, factor) = (Variable([1, 2]), Variable([3, 4]))
+      (written, readInALoop) = (sum, factor)
+      let step = compile { (x: Tensor) in
+        let (carried, _) = scan(carrying: [x], count: 3) { carried, _ in ([carried[0] * factor.value + x], []) }
+        sum.value = sum.value + carried[0]
+        return sum.value
+      }
+      #expect(step([1, 1]).shape == [2])
+    }
+    run()
+    #expect(written == nil && readInALoop == nil)
+  }
 }
