@@ -98,6 +98,7 @@ import Testing
       ("--column city=mean,one-hot", "column 'city' has texts, which have no mean"),
       ("--column price=keep-missing", "the input 'price' is missing; fill missing values"),
       ("--column price=log,standard", "table.csv:3:33: LogTransform: no number becomes of 0.0 in column 'price'"),
+      ("--column size=ordinal:a:a", "the categories given for column 'size' are none, or repeat"),
       ("--column city=none", "column 'city' has texts, which are no features"),
     ] {
       let table = message.contains("LogTransform") ? Self.table.replacing(",1,1\n", with: ",0,1\n") : Self.table

@@ -22,7 +22,7 @@ public struct TablePreprocessing: Sendable, Equatable, Codable {
 
   private enum CodingKeys: String, CodingKey {
     case task, targetName, target, features
-    // What versions before 1.1 wrote instead of `features`.
+    // What was written instead of `features` before steps could be chosen.
     case columns
   }
 
