@@ -137,7 +137,6 @@ public struct TablePreprocessing: Sendable, Equatable, Codable {
 
   private var problem: String? {
     if features.features.isEmpty { return "it has no columns" }
-    if let name = features.repeatedName { return "the feature \(quoted(name)) is there twice" }
     let classCount = if case .classes(let classes) = target { classes.count } else { 0 }
     let fits =
       switch task {
