@@ -122,6 +122,12 @@ import Testing
     let report: TrainingReport = try json(await train(path, "y", "--json"))
     #expect(report.classes == ["False", "True"])
     #expect(try await myelin("evaluate", folder.file("model"), path, "--json").status == 0)
+    // A pipe can't be read a second time to see how they are written.
+    let piped = try await shell(
+      "mkfifo '\(folder.file("pipe"))'; cat '\(path)' > '\(folder.file("pipe"))' & "
+        + "\"$M\" train '\(folder.file("pipe"))' --target y --epochs 1 --json --model '\(folder.file("piped"))'")
+    #expect(try json(piped, as: TrainingReport.self).classes == ["false", "true"])
+    #expect(try await myelin("evaluate", folder.file("piped"), path, "--json").status == 0)
   }
 
   /// A model of the time before steps could be chosen; Tests/Fixtures/preprocessing/earlier-model.myelin was written then by
