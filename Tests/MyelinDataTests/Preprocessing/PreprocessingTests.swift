@@ -218,6 +218,51 @@ struct PreprocessingTests {
     }
   }
 
+  /// Whatever a file says was learnt: it is refused, or transforms rows, or throws, and never stops the program.
+  @Test func damagedFilesNeverStopTheProgram() throws {
+    let table = try table(text)
+    let fitted = try Preprocessing {
+      ColumnSteps(["a"]) {
+        SimpleImputer(.mean, addsIndicator: true)
+        KBinsDiscretizer(bins: 3, encoding: .oneHot)
+      }
+      ColumnSteps(["b"]) {
+        QuantileTransformer()
+        PowerTransformer()
+        RobustScaler()
+        MinMaxScaler(clips: true)
+        Clipper(-1...1)
+        PolynomialFeatures(degree: 3)
+        Normalizer(.max)
+      }
+      ColumnSteps(["c"]) { OneHotEncoder(drop: .first, unknown: .infrequent, maxCategories: 2) }
+      ColumnSteps(["open"]) { EmbeddingEncoder() }
+      ColumnSteps(.typed(.boolean)) { HashingEncoder(width: 3) }
+      ColumnSteps(["day"]) { DateParts(cyclical: true) }
+      ColumnSteps(.named(["c", "open"])) { TargetEncoder(folds: 2) }
+    }.fitted(on: table, target: .numbers([1, 2, 3, 4]))
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    let whole = Array(try encoder.encode(fitted))
+    let places = whole.indices.filter { (0x30...0x39).contains(whole[$0]) }
+    let pieces = ["0", "7", "-", "-1", "9999999999", "9223372036854775807", "1e300", "null", "0.5", ""].map {
+      Array($0.utf8)
+    }
+    var random = NumPyRandomState(seed: 5)
+    var accepted = 0
+    for _ in 0..<600 {
+      var damaged = whole
+      // Nearly always a number; now and then any byte.
+      let place =
+        random.integer(below: 8) == 0 ? random.integer(below: whole.count) : places[random.integer(below: places.count)]
+      damaged.replaceSubrange(place...place, with: pieces[random.integer(below: pieces.count)])
+      guard let again = try? JSONDecoder().decode(Preprocessing.Fitted.self, from: Data(damaged)) else { continue }
+      accepted += 1
+      if let x = try? again.transform(table, type: .float64) { _ = try? again.inverse(x) }
+    }
+    #expect(accepted > 20 && accepted < 600, "\(accepted)")
+  }
+
   /// A transform of one's own is saved and read once its type is known.
   @Test func ownTransforms() throws {
     struct Doubling: Transform {
