@@ -98,6 +98,7 @@ import Testing
       ("--column city=mean,one-hot", "column 'city' has texts, which have no mean"),
       ("--column price=keep-missing", "the input 'price' is missing; fill missing values"),
       ("--column price=log,standard", "table.csv:3:33: LogTransform: no number becomes of 0.0 in column 'price'"),
+      ("--column size=ordinal:a:a", "the categories given for column 'size' are none, or repeat"),
       ("--column city=none", "column 'city' has texts, which are no features"),
     ] {
       let table = message.contains("LogTransform") ? Self.table.replacing(",1,1\n", with: ",0,1\n") : Self.table
@@ -121,6 +122,12 @@ import Testing
     let report: TrainingReport = try json(await train(path, "y", "--json"))
     #expect(report.classes == ["False", "True"])
     #expect(try await myelin("evaluate", folder.file("model"), path, "--json").status == 0)
+    // A pipe can't be read a second time to see how they are written.
+    let piped = try await shell(
+      "mkfifo '\(folder.file("pipe"))'; cat '\(path)' > '\(folder.file("pipe"))' & "
+        + "\"$M\" train '\(folder.file("pipe"))' --target y --epochs 1 --json --model '\(folder.file("piped"))'")
+    #expect(try json(piped, as: TrainingReport.self).classes == ["false", "true"])
+    #expect(try await myelin("evaluate", folder.file("piped"), path, "--json").status == 0)
   }
 
   /// A model of the time before steps could be chosen; Tests/Fixtures/preprocessing/earlier-model.myelin was written then by

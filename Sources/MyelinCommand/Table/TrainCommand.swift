@@ -94,8 +94,8 @@ struct TrainCommand: AsyncParsableCommand {
       let types = (categorical.names + ignore.names).map { ($0, ColumnType.text) }
       var options = CSVOptions(separator: separator.scalar, types: Dictionary(types) { first, _ in first })
       var table = try Table(contentsOf: file, options)
-      if let type = table[target]?.type, type == .boolean || type == .date {
-        // Classes are named as they are written.
+      if let type = table[target]?.type, type == .boolean || type == .date, FileCheck.isFile(file) {
+        // Classes are named as they are written. What comes through a pipe can't be read twice: there it is true and false.
         options.types[target] = .text
         table = try Table(contentsOf: file, options)
       }

@@ -28,6 +28,12 @@ enum FileCheck {
     unlink(trial)
   }
 
+  /// Whether a path leads to a file, which can be read again, and not to a pipe or a device.
+  static func isFile(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
+
   /// Throws if `output` is the same file as `input`, which it would replace.
   static func isNot(_ output: String, input: String, option: String) throws {
     var (first, second) = (stat(), stat())

@@ -160,6 +160,9 @@ struct CategoricalTransformTests {
     #expect(try encoder.transform([column])[0].numbers == [2, 0, 0])
     let dropped = try OneHotEncoder(drop: .categories(["small"])).fitted(to: [column])
     #expect(dropped.featureNames(["size"]) == ["size=large"])
+    expectError(.badOption, "the categories given for column 'size' are none, or repeat") {
+      _ = try OrdinalEncoder(categories: [["small", "large", "small"]]).fitted(to: [column])
+    }
     expectError(.wrongValue, "'tiny' can't be dropped from column 'size': it is not there") {
       _ = try OneHotEncoder(drop: .categories(["tiny"])).fitted(to: [column])
     }

@@ -214,6 +214,12 @@ struct NumericTransformTests {
     expectError(.emptyColumn, "column 'c' has no values") {
       _ = try MinMaxScaler().fitted(to: [TableColumn("c", numbers: [.nan])])
     }
+    expectError(.wrongValue, "inf in column 'c' is not finite; clip it, or make it missing (row 2)") {
+      _ = try StandardScaler().fitted(to: [TableColumn("c", numbers: [1, .infinity])])
+    }
+    expectError(.wrongValue, "inf in column 'c' is not finite") {
+      _ = try SimpleImputer().fitted(to: [TableColumn("c", numbers: [1, .infinity])])
+    }
     expectError(.badOption, "3 columns would become") {
       _ = try PolynomialFeatures(degree: 1000).fitted(to: (0..<3).map { TableColumn("\($0)", numbers: [1]) })
     }

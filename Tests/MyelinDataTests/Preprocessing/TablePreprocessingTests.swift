@@ -223,7 +223,7 @@ struct TablePreprocessingTests {
     expectError(.notANumber, "table.csv:3:3: 'high' in column 'x' is not a number") { try read("c,x\na,1\nb,high\n") }
     expectError(.noRows, "has a header but no rows") { try read("c,x\n") }
     try withTable("c,x\na,low\nb,high\n") { table in
-      expectError(.wrongType, "table.csv:1:3: column 'x' has texts, and had numbers in training") {
+      expectError(.wrongType, "table.csv:1:3: column 'x' has texts, and had none in training") {
         _ = try fitted.transform(table)
       }
     }

@@ -162,6 +162,11 @@ struct CategoryLearning {
         let places = Dictionary(
           zip(names, counts).map { (ExactText(text: $0), $1) }, uniquingKeysWith: { first, _ in first })
         let known = Set(given.map { ExactText(text: $0) })
+        guard known.count == given.count, !given.isEmpty else {
+          throw context.error(
+            .badOption, "the categories given for column \(quoted(column.name)) are none, or repeat; name each once",
+            column: column.name)
+        }
         if !allowsOthers, let other = names.first(where: { !known.contains(ExactText(text: $0)) }) {
           let row = (0..<column.count).first { column.categoryName(row: $0) == other }
           throw context.error(

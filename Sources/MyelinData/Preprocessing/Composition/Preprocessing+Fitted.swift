@@ -6,14 +6,26 @@ extension Preprocessing {
   /// It is saved as JSON, with a model say, and gives the same bits when it is read again.
   public struct Fitted: Sendable, Equatable, Codable {
     let chains: [FittedChain]
-    /// What the columns of the matrix mean, in their order.
+    /// What the columns of the matrix mean, in their order. All names differ: where two would be alike, the second ends in ` (2)`.
     public let features: [TableFeature]
 
     private enum CodingKeys: String, CodingKey { case columns }
 
     init(chains: [FittedChain]) {
       self.chains = chains
-      features = chains.flatMap(\.features)
+      var features: [TableFeature] = []
+      var seen: Set<String> = []
+      var numbers: [String: Int] = [:]
+      for var feature in chains.flatMap(\.features) {
+        let name = feature.name
+        while !seen.insert(feature.name).inserted {
+          let number = numbers[name, default: 2]
+          numbers[name] = number + 1
+          feature.name = "\(name) (\(number))"
+        }
+        features.append(feature)
+      }
+      self.features = features
     }
 
     /// Reads what was encoded.
@@ -28,10 +40,6 @@ extension Preprocessing {
           throw DecodingError.dataCorruptedError(
             forKey: .columns, in: values, debugDescription: "column \(quoted(input.name)) has two types")
         }
-      }
-      if let name = repeatedName {
-        throw DecodingError.dataCorruptedError(
-          forKey: .columns, in: values, debugDescription: "feature \(quoted(name)) is there twice")
       }
     }
 
@@ -56,12 +64,6 @@ extension Preprocessing {
       Dictionary(
         chains.flatMap(\.inputs).map { ($0.name, $0.type == .integer ? .number : $0.type) },
         uniquingKeysWith: { first, _ in first })
-    }
-
-    /// A name that two features have; nil if all differ.
-    var repeatedName: String? {
-      var seen: Set<String> = []
-      return features.first { !seen.insert($0.name).inserted }?.name
     }
 
     /// The rows that are transformed at once: few enough for their columns to stay in the processor's second cache.

@@ -111,13 +111,7 @@ public struct Preprocessing: Sendable {
     }
     // All of them at once, so that nobody has to come back for each.
     if let first = problems.first { throw first.adding(problems.dropFirst().flatMap(\.columnNames)) }
-    let fitted = Fitted(chains: chains)
-    if let name = fitted.repeatedName {
-      throw TableError(
-        .duplicateColumnName, path: table.path, columnNames: [name],
-        "two features would be called \(quoted(name)); let only one group of steps give it, or rename a column")
-    }
-    return (fitted, columns)
+    return (Fitted(chains: chains), columns)
   }
 
   /// The names of the columns that go through each list of steps.

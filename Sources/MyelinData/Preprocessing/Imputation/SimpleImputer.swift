@@ -45,6 +45,7 @@ public struct SimpleImputer: Transform, Equatable {
   public func fitted(to columns: [TableColumn], in context: FittingContext) throws(TableError) -> Fitted {
     var fills: [Fitted.Fill] = []
     for column in columns {
+      try checkFinite(column, in: context)
       guard let fill = try fill(column, in: context) else { throw emptyColumn(column.name, in: context) }
       fills.append(fill)
     }
@@ -139,7 +140,7 @@ public struct SimpleImputer: Transform, Equatable {
           guard let numbers = column.numbers else {
             throw context.error(
               .wrongType,
-              "column \(quoted(column.name)) has texts, and had numbers in training; correct it", column: column.name)
+              "column \(quoted(column.name)) has texts, and had none in training; correct it", column: column.name)
           }
           result.append(
             TableColumn(column.name, numbers: numbers.map { $0.isNaN ? fill : $0 }))

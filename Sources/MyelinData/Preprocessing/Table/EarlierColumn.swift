@@ -1,5 +1,5 @@
-/// How versions before 1.1 wrote what they had learnt about a column: a number was filled with the median, standardised and cut;
-/// a text was filled with the most frequent one, and became an input for each category.
+/// How model files had what was learnt about a column before steps could be chosen: a number was filled with the median,
+/// standardised and cut; a text was filled with the most frequent one, and became an input for each category.
 enum EarlierColumn: Decodable {
   case numeric(Numeric)
   case categorical(Categorical)

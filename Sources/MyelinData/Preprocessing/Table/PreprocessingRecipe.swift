@@ -161,7 +161,7 @@ public struct PreprocessingRecipe: Sendable {
   /// Scaling, and a cut of what may still be too large for a network.
   private var scalingSteps: [any Transform] { scaling.steps(seed: seed) + [Clipper(Self.limits)] }
 
-  /// Throws if columns of texts have too many to be of use.
+  /// Throws if columns have no values, or too many different texts to be of use.
   func check(
     _ columns: [TableColumn], _ steps: [any Transform], in context: FittingContext
   ) throws(TableError) {

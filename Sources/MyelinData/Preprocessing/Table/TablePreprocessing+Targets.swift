@@ -21,8 +21,9 @@ extension TablePreprocessing {
       var found: [Int] = []
       for row in rows {
         let text = column.categoryName(row: row) ?? ""
-        // Classes that were numbers in training are the same ones however they are written.
-        guard let label = labels[text] ?? CellText.number(text).flatMap({ labels[CellText.text($0)] }) else {
+        // Classes that were numbers or truth values in training are the same ones however they are written.
+        let other = CellText.number(text).map(CellText.text) ?? Self.truthValues[text]
+        guard let label = labels[text] ?? other.flatMap({ labels[$0] }) else {
           throw TableError(
             .unusableTarget, path: table.path, line: table.line(ofRow: row),
             column: table.place(ofRow: row, column: targetName)?.character,
@@ -42,4 +43,7 @@ extension TablePreprocessing {
       return (rows, .numbers(rows.map { numbers[$0] }))
     }
   }
+
+  /// What else is read as a truth value, and what it is then called.
+  private static let truthValues = ["True": "true", "TRUE": "true", "False": "false", "FALSE": "false"]
 }

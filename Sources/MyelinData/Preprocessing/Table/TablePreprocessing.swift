@@ -22,7 +22,7 @@ public struct TablePreprocessing: Sendable, Equatable, Codable {
 
   private enum CodingKeys: String, CodingKey {
     case task, targetName, target, features
-    // What versions before 1.1 wrote instead of `features`.
+    // What was written instead of `features` before steps could be chosen.
     case columns
   }
 
@@ -137,7 +137,6 @@ public struct TablePreprocessing: Sendable, Equatable, Codable {
 
   private var problem: String? {
     if features.features.isEmpty { return "it has no columns" }
-    if let name = features.repeatedName { return "the feature \(quoted(name)) is there twice" }
     let classCount = if case .classes(let classes) = target { classes.count } else { 0 }
     let fits =
       switch task {

@@ -34,6 +34,7 @@ extension NumericTransform {
         throw context.error(.wrongType, textsMessage(column, "\(Self.self)"), column: column.name)
       }
       guard values.contains(where: { !$0.isNaN }) else { throw emptyColumn(column.name, in: context) }
+      try checkFinite(column, in: context)
       numbers.append(values)
     }
     do {
@@ -52,6 +53,14 @@ extension NumericTransform {
 func emptyColumn(_ name: String, in context: FittingContext) -> TableError {
   context.error(
     .emptyColumn, "column \(quoted(name)) has no values in the rows to train on; leave the column out", column: name)
+}
+
+/// Throws if a column has infinite numbers, from which nothing can be learnt.
+func checkFinite(_ column: TableColumn, in context: FittingContext) throws(TableError) {
+  guard case .numbers(let numbers) = column.storage, let row = numbers.firstIndex(where: \.isInfinite) else { return }
+  throw context.error(
+    "\(numbers[row]) in column \(quoted(column.name)) is not finite; clip it, or make it missing", column: column.name,
+    row: row)
 }
 
 private func textsMessage(_ column: TableColumn, _ transform: String) -> String {
