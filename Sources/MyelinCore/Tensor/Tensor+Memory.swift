@@ -7,7 +7,7 @@ extension Tensor {
   }
 
   /// The same values, the elements in row-major order without gaps.
-  package func packed() -> Tensor { contiguous() }
+  package func packed() -> Tensor { contiguous().detached() }
 
   /// Reads the elements, in row-major order.
   package func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
@@ -21,7 +21,7 @@ extension Tensor {
   package mutating func withMutableBytes<Result>(
     _ body: (UnsafeMutableRawBufferPointer) throws -> Result
   ) rethrows -> Result {
-    node = nil
+    self = detached()
     let start = exclusiveStart()
     let size = count * type.byteCount
     defer { withExtendedLifetime(self) {} }
