@@ -89,7 +89,7 @@ final class CompiledCore {
 
   /// Runs for arguments for which there is no program, or which must be seen by the closure itself.
   private func runNew(_ arguments: [Tensor]) -> Outputs {
-    if CompiledCore.isInlined || arguments.contains(where: { $0.node != nil }) { return inlined(arguments) }
+    if CompiledCore.isInlined || arguments.contains(where: { $0.isWatched }) { return inlined(arguments) }
     return entry(for: arguments).run(arguments)
   }
 
@@ -247,7 +247,7 @@ final class CompiledEntry {
 
   @inline(__always)
   private func matches(_ tensor: Tensor, _ index: Int) -> Bool {
-    tensor.node == nil && tensor.type == layouts[index].type && tensor.shape == layouts[index].shape
+    !tensor.isWatched && tensor.type == layouts[index].type && tensor.shape == layouts[index].shape
   }
 
   func run(_ x: Tensor) -> CompiledCore.Outputs {

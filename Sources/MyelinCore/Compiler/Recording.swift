@@ -17,7 +17,8 @@ final class Recording: @unchecked Sendable {
   let parent: Recording?
   /// What every variable that was read or written holds now.
   private(set) var current: [ObjectIdentifier: (place: Int, value: Tensor, isChanged: Bool)] = [:]
-  private var constants: [ObjectIdentifier: Int] = [:]
+  /// Constants by their bodies, which are kept alive so that no other body takes their address.
+  private var constants: [ObjectIdentifier: (tensor: Tensor, value: Int)] = [:]
   /// Symbols of the surrounding recordings that were used here.
   private var captures: [Capture: Tensor] = [:]
   private(set) var captured: [Tensor] = []
@@ -61,10 +62,10 @@ final class Recording: @unchecked Sendable {
   /// The value that a tensor stands for here; constants and symbols from around are brought in.
   func value(of tensor: Tensor) -> Int {
     guard let symbol = tensor.symbol else {
-      if let known = constants[tensor.identity] { return known }
+      if let known = constants[tensor.identity] { return known.value }
       let constant = tensor.detached()
       let value = place(of: add(tensor.layout, .constant(constant)))
-      constants[tensor.identity] = value
+      constants[tensor.identity] = (tensor, value)
       return value
     }
     if symbol.recording === self { return symbol.value }

@@ -90,5 +90,5 @@ struct Materialize: UnaryPrimitive {
 
   func derivative(_ cotangent: Tensor, inputs: Operands, output: Tensor) -> Derivatives { [cotangent] }
 
-  func evaluate(_ x: Tensor) -> Tensor { x.contiguous() }
+  func evaluate(_ x: Tensor) -> Tensor { x.contiguous().detached() }
 }

@@ -13,17 +13,17 @@ enum Backward {
     of output: Tensor, with cotangent: Tensor, at leaves: [Tensor], recording: Bool
   ) -> [Tensor] {
     guard let first = leaves.first?.node else { return [] }
-    let path = Path(group: first.group, lowest: first.number)
-    guard let node = output.node, path.contains(node) else { return leaves.map { zeros(like: $0) } }
-    let count = node.number - path.lowest + 1
+    let path = first._withUnsafeGuaranteedRef { Path(group: $0.group, lowest: $0.number) }
+    guard let node = output.node, path.contains(output) else { return leaves.map { zeros(like: $0) } }
+    let count = node._withUnsafeGuaranteedRef { $0.number } - path.lowest + 1
     if count > sparseCount {
       var cotangents = Cotangents(path, entries: nil)
       cotangents.add(cotangent, to: node)
       while let (node, cotangent) = cotangents.sparse.popLatest() {
-        node.goBack(cotangent, recording: recording, to: &cotangents)
+        node.goBack(cotangent, to: &cotangents)
       }
       return leaves.map { leaf in
-        let product = leaf.node.flatMap { cotangents.sparse.ofLeaves[$0.number] }
+        let product = leaf.nodeNumber.flatMap { cotangents.sparse.ofLeaves[$0] }
         return product.map { recording ? $0 : $0.detached() } ?? zeros(like: leaf)
       }
     }
@@ -38,12 +38,12 @@ enum Backward {
         node._withUnsafeGuaranteedRef { node in
           if path.isLeaf(node) { return }
           if let cotangent = start[place].cotangent.take() {
-            node.goBack(cotangent, recording: recording, to: &cotangents)
+            node.goBack(cotangent, to: &cotangents)
           }
         }
       }
       return leaves.map { leaf in
-        guard let number = leaf.node?.number, number - path.lowest < count,
+        guard let number = leaf.nodeNumber, number - path.lowest < count,
           let product = start[number - path.lowest].cotangent.take()
         else { return zeros(like: leaf) }
         return recording ? product : product.detached()
@@ -65,6 +65,10 @@ struct Path {
   /// Whether a leaf may lie behind a node.
   @inline(__always)
   func contains(_ node: Node) -> Bool { node.number >= lowest && node.groups & 1 << UInt64(group & 63) != 0 }
+
+  /// Whether a leaf may lie behind a tensor.
+  @inline(__always)
+  func contains(_ tensor: Tensor) -> Bool { tensor.node.map { $0._withUnsafeGuaranteedRef { contains($0) } } ?? false }
 
   /// Whether this is one of the leaves.
   @inline(__always)
@@ -90,26 +94,29 @@ struct Cotangents {
 
   /// Adds to the cotangent of a node on the path.
   @inline(__always)
-  mutating func add(_ cotangent: consuming Tensor, to node: Node) {
-    guard let entries else { return sparse.add(cotangent, to: node, isLeaf: path.isLeaf(node)) }
-    let entry = entries + (node.number - path.lowest)
+  mutating func add(_ cotangent: consuming Tensor, to node: Unmanaged<Node>) {
+    guard let entries else {
+      let node = node.takeUnretainedValue()
+      return sparse.add(cotangent, to: node, isLeaf: path.isLeaf(node))
+    }
+    let entry = entries + (node._withUnsafeGuaranteedRef { $0.number } - path.lowest)
     if entry.pointee.node == nil {
       // There is nothing to be released.
-      entry.initialize(to: Entry(node: .passUnretained(node), cotangent: cotangent))
+      entry.initialize(to: Entry(node: node, cotangent: cotangent))
     } else if let known = entry.pointee.cotangent.take() {
       entry.pointee.cotangent = known + cotangent
     }
   }
 
-  /// Adds to the cotangent of a node if that is on the path.
+  /// Adds to the cotangent of a tensor if that is on the path.
   @inline(__always)
-  mutating func add(_ cotangent: consuming Tensor, toReached node: Node) {
-    if path.contains(node) { add(cotangent, to: node) }
+  mutating func add(_ cotangent: consuming Tensor, toReached tensor: Tensor) {
+    if let node = tensor.node, path.contains(tensor) { add(cotangent, to: node) }
   }
 
-  /// Adds the derivatives for two inputs to the cotangents of their nodes.
+  /// Adds the derivatives for two inputs to their cotangents.
   @inline(__always)
-  mutating func add(_ derivatives: consuming Derivatives, to first: Node?, _ second: Node?) {
+  mutating func add(_ derivatives: consuming Derivatives, to first: Tensor?, _ second: Tensor?) {
     switch consume derivatives {
     case .none: break
     case .one(let derivative):
@@ -147,6 +154,10 @@ private struct SparseCotangents {
 }
 
 extension Tensor {
+  /// The number of this tensor's node.
+  @inline(__always)
+  fileprivate var nodeNumber: Int? { node?._withUnsafeGuaranteedRef { $0.number } }
+
   /// Copies of `tensors` that are watched together, from which gradients can be taken.
   static func watched(_ tensors: [Tensor], in operation: String) -> [Tensor] {
     let group = Node.newGroup()
@@ -159,9 +170,6 @@ extension Tensor {
     guard type.isFloatingPoint else {
       stop("\(operation): tensors of type \(type.rawValue) have no gradients; convert them with cast(to: .float32)")
     }
-    let node = WatchedNode(self, group: group)
-    var copy = self
-    copy.node = node
-    return copy
+    return recorded(as: WatchedNode(self, group: group))
   }
 }

@@ -23,8 +23,8 @@ extension Tensor {
     let output = withoutGradient { value(inputs.map { $0.detached() }).detached() }
     let operation = CustomOperation(name: name, output: output, function: derivative)
     var result = output
-    if inputs.contains(where: { $0.node != nil }), output.type.isFloatingPoint, GradientScope.isRecording {
-      result.node = OperationNode(operation, inputs: .many(inputs), output: result)
+    if inputs.contains(where: { $0.isWatched }), output.type.isFloatingPoint, GradientScope.isRecording {
+      result.record { OperationNode(operation, inputs: .many(inputs), output: $0) }
     }
     return result
   }
@@ -56,6 +56,7 @@ private struct CustomOperation: Primitive {
 
   func derivative(_ cotangent: Tensor, inputs: Operands, output: Tensor) -> Derivatives {
     let inputs = GradientScope.isRecording ? Array(inputs) : inputs.map { $0.detached() }
+    let output = GradientScope.isRecording ? output : output.detached()
     let derivatives = function(cotangent, inputs, output)
     guard derivatives.count == inputs.count else {
       stop("\(name): the derivative returned \(derivatives.count) tensors for \(inputs.count) inputs")

@@ -82,16 +82,28 @@ func differentiate(
 func differentiate(
   atWatched leaves: [Tensor], in operation: String, _ function: ([Tensor]) throws -> Tensor
 ) rethrows -> (value: Tensor, gradient: [Tensor]) {
-  let value = try function(leaves)
+  var value = try function(leaves)
   guard value.count == 1 else {
     stop("\(operation): the function must return one number, got shape \(value.shape); reduce it with sum() or mean()")
   }
   guard value.type.isFloatingPoint else {
     stop("\(operation): the function must return a floating-point number, got \(value.type.rawValue)")
   }
-  let seed = Tensor.number(1, type: value.type, shape: value.shape)
-  let gradients = pullBack(seed, from: value, to: leaves)
-  return (GradientScope.state.pointee.depth == 0 ? value.detached() : value, gradients)
+  let gradients = pullBack(.seed(of: value), from: value, to: leaves)
+  if GradientScope.state.pointee.depth == 0 { value.forgetNode() }
+  return (value, gradients)
+}
+
+extension Tensor {
+  /// The derivative of a loss by itself: 1 in its shape and type.
+  fileprivate static func seed(of value: Tensor) -> Tensor {
+    if value.rank == 0, value.type == .float32 { return floatOne }
+    if value.rank == 0, value.type == .float64 { return doubleOne }
+    return .number(1, type: value.type, shape: value.shape)
+  }
+
+  private static let floatOne = Tensor.number(1, type: .float32)
+  private static let doubleOne = Tensor.number(1, type: .float64)
 }
 
 /// The vector-Jacobian products of `output` at watched `leaves`; recorded only if an outer gradient is being taken.

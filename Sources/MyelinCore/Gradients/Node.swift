@@ -2,6 +2,9 @@ import Synchronization
 
 /// How a tensor came from watched ones.
 ///
+/// A node belongs to the body of the operation's result, and to nobody else. So it lives no longer than that body, and
+/// needn't keep it alive (which would keep both alive for ever) to know the result.
+///
 /// Nodes form a graph that points from results to what they were computed from. It is immutable, so tensors that
 /// carry nodes can be shared between threads.
 class Node: @unchecked Sendable {
@@ -24,9 +27,7 @@ class Node: @unchecked Sendable {
   }
 
   /// Adds what the `cotangent` of the result gives for the inputs to their cotangents.
-  ///
-  /// - Parameter recording: Whether the products are recorded as functions of the inputs.
-  func goBack(_ cotangent: Tensor, recording: Bool, to cotangents: inout Cotangents) {}
+  func goBack(_ cotangent: Tensor, to cotangents: inout Cotangents) {}
 
   /// A number for tensors that are watched together.
   static func newGroup() -> Int { nextNumber() }
@@ -53,7 +54,7 @@ struct Origin {
   @inline(__always)
   init(_ tensor: Tensor) {
     guard let node = tensor.node else { return }
-    (groups, depth) = (node.groups, node.depth)
+    (groups, depth) = node._withUnsafeGuaranteedRef { ($0.groups, $0.depth) }
     // A node without inputs ends every chain.
     lowest = depth > 1 ? depth : .max
   }
@@ -80,21 +81,16 @@ struct Origin {
 final class UnaryNode<Operation: UnaryPrimitive>: Node, @unchecked Sendable {
   private let operation: Operation
   private let input: Tensor
-  /// The result, without its node (which would keep itself alive).
-  private let output: Tensor
+  private let output: Unmanaged<TensorBody>
 
-  init(_ operation: Operation, _ input: Tensor, output: Tensor, _ origin: Origin) {
+  init(_ operation: Operation, _ input: Tensor, output: Unmanaged<TensorBody>, _ origin: Origin) {
     (self.operation, self.input, self.output) = (operation, input, output)
     super.init(origin)
   }
 
-  override func goBack(_ cotangent: Tensor, recording: Bool, to cotangents: inout Cotangents) {
-    guard let source = input.node, cotangents.path.contains(source) else { return }
-    if recording {
-      cotangents.add(operation.derivative(cotangent, inputs: .one(input), output: output.with(self)), to: source, nil)
-    } else {
-      cotangents.add(operation.derivative(cotangent, inputs: .one(input), output: output), to: source, nil)
-    }
+  override func goBack(_ cotangent: Tensor, to cotangents: inout Cotangents) {
+    guard cotangents.path.contains(input) else { return }
+    cotangents.add(operation.derivative(cotangent, inputs: .one(input), output: Tensor(output)), to: input, nil)
   }
 }
 
@@ -103,23 +99,18 @@ final class BinaryNode<Operation: BinaryPrimitive>: Node, @unchecked Sendable {
   private let operation: Operation
   private let first: Tensor
   private let second: Tensor
-  /// The result, without its node.
-  private let output: Tensor
+  private let output: Unmanaged<TensorBody>
 
-  init(_ operation: Operation, _ first: Tensor, _ second: Tensor, output: Tensor, _ origin: Origin) {
+  init(
+    _ operation: Operation, _ first: Tensor, _ second: Tensor, output: Unmanaged<TensorBody>, _ origin: Origin
+  ) {
     (self.operation, self.first, self.second, self.output) = (operation, first, second, output)
     super.init(origin)
   }
 
-  override func goBack(_ cotangent: Tensor, recording: Bool, to cotangents: inout Cotangents) {
-    if recording {
-      cotangents.add(
-        operation.derivative(cotangent, inputs: .two(first, second), output: output.with(self)), to: first.node,
-        second.node)
-    } else {
-      cotangents.add(
-        operation.derivative(cotangent, inputs: .two(first, second), output: output), to: first.node, second.node)
-    }
+  override func goBack(_ cotangent: Tensor, to cotangents: inout Cotangents) {
+    cotangents.add(
+      operation.derivative(cotangent, inputs: .two(first, second), output: Tensor(output)), to: first, second)
   }
 }
 
@@ -128,25 +119,24 @@ final class OperationNode<Operation: Primitive>: Node, @unchecked Sendable {
   private let operation: Operation
   /// The operation's inputs with their own nodes. Emptied only in `deinit`.
   private var inputs: Operands
-  /// The result, without its node.
-  private let output: Tensor
+  private let output: Unmanaged<TensorBody>
   private let isNear: Bool
 
-  init(_ operation: Operation, inputs: Operands, output: Tensor) {
+  init(_ operation: Operation, inputs: Operands, output: Unmanaged<TensorBody>) {
     (self.operation, self.inputs, self.output) = (operation, inputs, output)
     let origin = Origin(inputs)
     isNear = origin.isNear
     super.init(origin)
   }
 
-  override func goBack(_ cotangent: Tensor, recording: Bool, to cotangents: inout Cotangents) {
-    let derivatives = operation.derivative(cotangent, inputs: inputs, output: recording ? output.with(self) : output)
+  override func goBack(_ cotangent: Tensor, to cotangents: inout Cotangents) {
+    let derivatives = operation.derivative(cotangent, inputs: inputs, output: Tensor(output))
     switch derivatives {
     case .many(let derivatives):
       for (index, derivative) in derivatives.enumerated() {
-        if let derivative, let source = inputs[index].node { cotangents.add(derivative, toReached: source) }
+        if let derivative { cotangents.add(derivative, toReached: inputs[index]) }
       }
-    default: cotangents.add(derivatives, to: inputs.first?.node, inputs.dropFirst().first?.node)
+    default: cotangents.add(derivatives, to: inputs.first, inputs.dropFirst().first)
     }
   }
 
@@ -164,29 +154,19 @@ final class WatchedNode: Node, @unchecked Sendable {
   /// - Parameter group: A number from `newGroup`, the same for all tensors that are watched together.
   @inline(__always)
   init(_ source: Tensor, group: Int) {
-    self.source = source.node == nil ? .none : .one(source)
+    self.source = source.isWatched ? .one(source) : .none
     let origin = Origin(source)
     isNear = origin.isNear
     super.init(origin, group: group)
   }
 
   /// What joins an inner gradient's watched tensor to the outer gradient's: the identity.
-  override func goBack(_ cotangent: Tensor, recording: Bool, to cotangents: inout Cotangents) {
-    if case .one(let source) = source, let node = source.node { cotangents.add(cotangent, toReached: node) }
+  override func goBack(_ cotangent: Tensor, to cotangents: inout Cotangents) {
+    if case .one(let source) = source { cotangents.add(cotangent, toReached: source) }
   }
 
   deinit {
     if !isNear { ReleaseQueue.release(&source) }
-  }
-}
-
-extension Tensor {
-  /// This tensor, known to be the result of a node.
-  @inline(__always)
-  fileprivate func with(_ node: Node) -> Tensor {
-    var tensor = self
-    tensor.node = node
-    return tensor
   }
 }
 

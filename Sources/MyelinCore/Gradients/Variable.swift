@@ -42,8 +42,7 @@ public final class Variable: @unchecked Sendable {
           "parameter \(name ?? "without a name"): a value of shape \(newValue.shape) can't replace one of shape "
             + "\(layout.shape)")
       }
-      var stored = newValue
-      stored.node = nil
+      var stored = newValue.detached()
       if stored.type != layout.type { stored = stored.cast(to: layout.type) }
       if GradientScope.state.pointee.isCompiling, let recording = Recording.current {
         recording.write(stored, to: self)

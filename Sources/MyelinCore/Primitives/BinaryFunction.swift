@@ -15,7 +15,7 @@ enum BinaryFunction: String, BinaryPrimitive, CaseIterable {
 
   func derivative(_ cotangent: Tensor, inputs: Operands, output: Tensor) -> Derivatives {
     guard case .two(let a, let b) = inputs else { stop("\(name): takes two tensors") }
-    let (first, second) = (a.node != nil, b.node != nil)
+    let (first, second) = (a.isWatched, b.isWatched)
     let derivatives: (Tensor?, Tensor?) =
       switch self {
       case .add: (cotangent, cotangent)

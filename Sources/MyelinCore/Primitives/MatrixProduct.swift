@@ -20,8 +20,8 @@ struct MatrixProduct: BinaryPrimitive {
   func derivative(_ cotangent: Tensor, inputs: Operands, output: Tensor) -> Derivatives {
     guard case .two(let a, let b) = inputs else { stop("matmul: takes two tensors") }
     return .two(
-      a.node == nil ? nil : Tensor.apply(self, cotangent, b.matrixTransposed()).summed(to: a.shape),
-      b.node == nil ? nil : Tensor.apply(self, a.matrixTransposed(), cotangent).summed(to: b.shape))
+      !a.isWatched ? nil : Tensor.apply(self, cotangent, b.matrixTransposed()).summed(to: a.shape),
+      !b.isWatched ? nil : Tensor.apply(self, a.matrixTransposed(), cotangent).summed(to: b.shape))
   }
 
   func evaluate(_ a: Tensor, _ b: Tensor) -> Tensor {

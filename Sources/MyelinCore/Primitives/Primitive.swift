@@ -68,12 +68,12 @@ extension Tensor {
   /// The result of `primitive`, with the record of how it was computed if an input is watched.
   static func apply(_ primitive: some UnaryPrimitive, _ input: Tensor) -> Tensor {
     var output = input.isSymbolic ? Recording.record(primitive, .one(input)) : primitive.evaluate(input)
-    if input.node != nil, wantsRecord(of: primitive, output.type) {
-      let origin = Origin(input)
-      if origin.isNear {
-        output.node = UnaryNode(primitive, input, output: output, origin)
-      } else {
-        output.node = OperationNode(primitive, inputs: .one(input), output: output)
+    if input.isWatched, wantsRecord(of: primitive, output.type) {
+      output.record { output in
+        let origin = Origin(input)
+        return origin.isNear
+          ? UnaryNode(primitive, input, output: output, origin)
+          : OperationNode(primitive, inputs: .one(input), output: output)
       }
     }
     return output
@@ -84,12 +84,12 @@ extension Tensor {
     var output =
       first.isSymbolic || second.isSymbolic
       ? Recording.record(primitive, .two(first, second)) : primitive.evaluate(first, second)
-    if first.node != nil || second.node != nil, wantsRecord(of: primitive, output.type) {
-      let origin = Origin(first, second)
-      if origin.isNear {
-        output.node = BinaryNode(primitive, first, second, output: output, origin)
-      } else {
-        output.node = OperationNode(primitive, inputs: .two(first, second), output: output)
+    if first.isWatched || second.isWatched, wantsRecord(of: primitive, output.type) {
+      output.record { output in
+        let origin = Origin(first, second)
+        return origin.isNear
+          ? BinaryNode(primitive, first, second, output: output, origin)
+          : OperationNode(primitive, inputs: .two(first, second), output: output)
       }
     }
     return output
@@ -97,18 +97,18 @@ extension Tensor {
 
   /// The result of `primitive`, with the record of how it was computed if an input is watched.
   static func apply(_ primitive: some Primitive, _ first: Tensor, _ second: Tensor) -> Tensor {
-    recorded(primitive, .two(first, second), isWatched: first.node != nil || second.node != nil)
+    recorded(primitive, .two(first, second), isWatched: first.isWatched || second.isWatched)
   }
 
   /// The result of `primitive`, with the record of how it was computed if an input is watched.
   static func apply(_ primitive: some Primitive, _ first: Tensor, _ second: Tensor, _ third: Tensor) -> Tensor {
-    let isWatched = first.node != nil || second.node != nil || third.node != nil
+    let isWatched = first.isWatched || second.isWatched || third.isWatched
     return recorded(primitive, .three(first, second, third), isWatched: isWatched)
   }
 
   /// The result of `primitive`, with the record of how it was computed if an input is watched.
   static func apply(_ primitive: some Primitive, to inputs: [Tensor]) -> Tensor {
-    recorded(primitive, .many(inputs), isWatched: inputs.contains { $0.node != nil })
+    recorded(primitive, .many(inputs), isWatched: inputs.contains { $0.isWatched })
   }
 
   @inline(__always)
@@ -116,7 +116,7 @@ extension Tensor {
     var output =
       inputs.containSymbols ? Recording.record(primitive, inputs) : primitive.evaluate(inputs)
     if isWatched, wantsRecord(of: primitive, output.type) {
-      output.node = OperationNode(primitive, inputs: inputs, output: output)
+      output.record { OperationNode(primitive, inputs: inputs, output: $0) }
     }
     return output
   }

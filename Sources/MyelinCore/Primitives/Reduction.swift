@@ -36,7 +36,7 @@ struct RemovingSum: UnaryPrimitive {
   /// The cotangent repeated along the axes, where it is short and not recorded: written out faster than described.
   private func spread(_ cotangent: Tensor, like x: Tensor) -> Tensor? {
     let size = x.type.byteCount
-    guard cotangent.node == nil, !cotangent.isSymbolic, cotangent.isContiguous, x.count * size <= 256,
+    guard !cotangent.isWatched, !cotangent.isSymbolic, cotangent.isContiguous, x.count * size <= 256,
       let first = axes.first, let last = axes.last, last - first + 1 == axes.count
     else { return nil }
     if cotangent.count == x.count { return cotangent.reshaped(to: x.shape) }

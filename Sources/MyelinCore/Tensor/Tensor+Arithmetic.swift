@@ -10,6 +10,8 @@ extension Tensor {
     }
     var type = left.promoted(with: right)
     if function == .divide || function == .arctangent2 { type = type.floatingPoint }
+    let mixed = MixedBinaryFunction(function: function, type: type)
+    if mixed.takes(a, b) { return apply(mixed, a, b) }
     return apply(function, a.cast(to: type), b.cast(to: type))
   }
 

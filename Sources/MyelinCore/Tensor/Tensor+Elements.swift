@@ -26,7 +26,7 @@ extension Tensor {
   /// The slices along the first axis, one after another: the samples of a batch.
   public var rows: [Tensor] {
     guard rank > 0 else { stop("rows: a scalar has no rows") }
-    if node == nil, !isSymbolic, isContiguous {
+    if !isWatched, !isSymbolic, isContiguous {
       let shape = Array(shape.dropFirst())
       let size = Shape.count(shape)
       return (0..<self.size(of: 0)).map { view(shape: shape, offset: $0 * size) }

@@ -13,8 +13,40 @@ public struct Tensor: Sendable {
   // Safe to share: see `TensorBody`.
   nonisolated(unsafe) private var body: TensorBody
 
-  /// How this tensor came from watched ones, if it did and gradients are being recorded.
-  var node: Node?
+  /// How this tensor came from watched ones, if it did and gradients are being recorded. Valid as long as the tensor is.
+  @inline(__always)
+  var node: Unmanaged<Node>? { body.node }
+
+  /// Whether this tensor came from watched ones while gradients were recorded.
+  @inline(__always)
+  var isWatched: Bool { body.node != nil }
+
+  /// Notes how this tensor came from watched ones.
+  ///
+  /// - Parameter makeNode: Makes the node, which may refer to the tensor's body: it lives no longer than that.
+  @inline(__always)
+  mutating func record(_ makeNode: (Unmanaged<TensorBody>) -> Node) {
+    if !body.takesNode || !isKnownUniquelyReferenced(&body) { body = body.withoutNode() }
+    body.setNode(makeNode(.passUnretained(body)))
+  }
+
+  /// Drops the node: what `detached()` gives, without a copy if nobody else refers to this tensor.
+  mutating func forgetNode() {
+    guard isWatched else { return }
+    if isKnownUniquelyReferenced(&body) { body.dropNode() } else { body = body.withoutNode() }
+  }
+
+  /// A copy of this tensor with another node.
+  @inline(__always)
+  func recorded(as node: Node) -> Tensor {
+    let copy = body.withoutNode()
+    copy.setNode(node)
+    return Tensor(body: copy)
+  }
+
+  /// The tensor that refers to a body.
+  @inline(__always)
+  init(_ body: Unmanaged<TensorBody>) { self.body = body.takeUnretainedValue() }
 
   /// The size of every axis; empty for a scalar.
   public var shape: [Int] { body.shape }
@@ -145,15 +177,12 @@ public struct Tensor: Sendable {
   ///
   /// PyTorch's `detach()`, TensorFlow's `stop_gradient`.
   public func detached() -> Tensor {
-    if node == nil { return self }
-    var copy = self
-    copy.node = nil
-    return copy
+    isWatched ? Tensor(body: body.withoutNode()) : self
   }
 
-  /// The same values, the elements in row-major order without gaps. Not recorded: for kernels.
+  /// The same values, the elements in row-major order without gaps. A copy isn't recorded: for kernels.
   func contiguous() -> Tensor {
-    isContiguous ? detached() : Tensor(copying: self)
+    isContiguous ? self : Tensor(copying: self)
   }
 
   /// Reads the elements of a contiguous tensor.
@@ -172,7 +201,7 @@ public struct Tensor: Sendable {
     of element: Element.Type, _ change: (UnsafeMutableBufferPointer<Element>) -> Result
   ) -> Result {
     if !body.ownsElements || !isKnownUniquelyReferenced(&body) { self = Tensor(copying: self) }
-    node = nil
+    body.dropNode()
     let elements = UnsafeMutableBufferPointer(start: UnsafeMutablePointer(mutating: start(of: element)), count: count)
     return withExtendedLifetime(body) { change(elements) }
   }

@@ -1,11 +1,12 @@
 import CMyelinKernels
 
-/// What tensors refer to: a shape, a type, and where the elements lie.
+/// What tensors refer to: a shape, a type, where the elements lie, and how they came from watched ones.
 ///
 /// One allocation holds the description and the elements; a view has no elements of its own and keeps their owner alive.
+/// A tensor is a reference to a body and nothing else, so that handing one on takes a single count.
 /// Sharing across threads is safe because the description never changes, and the elements are written only by a sole
 /// owner: while they are being filled, before anyone else can see them, or after `isKnownUniquelyReferenced` said that
-/// nobody does.
+/// nobody does. The same holds for the node.
 final class TensorBody: ManagedBuffer<TensorBody.Description, UInt64> {
   struct Description {
     /// The size of every axis; empty for a scalar.
@@ -17,8 +18,10 @@ final class TensorBody: ManagedBuffer<TensorBody.Description, UInt64> {
     let count: Int
     /// The first element.
     let start: UnsafeMutableRawPointer
-    /// Whose elements these are, if they belong to another body; the symbol, if there are no elements.
-    let owner: AnyObject?
+    /// Whose elements these are, if they belong to another body; the symbol, if there are no elements. Retained.
+    let owner: Unmanaged<AnyObject>?
+    /// How this came from watched tensors, if it did and gradients are being recorded. Retained.
+    var node: Unmanaged<Node>? = nil
     let type: DType
     /// Whether this stands for a value that a compiled program will compute: there are no elements.
     let isSymbolic: Bool
@@ -49,6 +52,14 @@ final class TensorBody: ManagedBuffer<TensorBody.Description, UInt64> {
     return unsafeDowncast(body, to: TensorBody.self)
   }
 
+  deinit {
+    // By hand, so that those who have neither pay nothing.
+    withUnsafeMutablePointerToHeader { header in
+      if let owner = header.pointee.owner { owner.release() }
+      if let node = header.pointee.node { node.release() }
+    }
+  }
+
   @inline(__always)
   var rank: Int { withUnsafeMutablePointerToHeader { $0.pointee.shape.count } }
 
@@ -76,11 +87,13 @@ final class TensorBody: ManagedBuffer<TensorBody.Description, UInt64> {
   var strides: [Int]? { withUnsafeMutablePointerToHeader { $0.pointee.strides } }
   var count: Int { withUnsafeMutablePointerToHeader { $0.pointee.count } }
   var start: UnsafeMutableRawPointer { withUnsafeMutablePointerToHeader { $0.pointee.start } }
-  var owner: AnyObject? { withUnsafeMutablePointerToHeader { $0.pointee.owner } }
+  var owner: Unmanaged<AnyObject>? { withUnsafeMutablePointerToHeader { $0.pointee.owner } }
+  @inline(__always)
+  var node: Unmanaged<Node>? { withUnsafeMutablePointerToHeader { $0.pointee.node } }
   var ownsElements: Bool { withUnsafeMutablePointerToHeader { $0.pointee.ownsElements } }
   var isSymbolic: Bool { withUnsafeMutablePointerToHeader { $0.pointee.isSymbolic } }
   /// The symbol of a body without elements.
-  var symbol: Symbol? { isSymbolic ? owner.map { unsafeDowncast($0, to: Symbol.self) } : nil }
+  var symbol: Symbol? { isSymbolic ? owner.map { unsafeDowncast($0.takeUnretainedValue(), to: Symbol.self) } : nil }
   var type: DType { withUnsafeMutablePointerToHeader { $0.pointee.type } }
 
   /// A body without elements, for a value that a compiled program will compute.
@@ -88,7 +101,8 @@ final class TensorBody: ManagedBuffer<TensorBody.Description, UInt64> {
     let body = create(minimumCapacity: 1) { buffer in
       let start = buffer.withUnsafeMutablePointerToElements { UnsafeMutableRawPointer($0) }
       return Description(
-        shape: layout.shape, strides: nil, count: layout.count, start: start, owner: symbol, type: layout.type,
+        shape: layout.shape, strides: nil, count: layout.count, start: start, owner: .passRetained(symbol),
+        type: layout.type,
         isSymbolic: true, ownsElements: false)
     }
     return unsafeDowncast(body, to: TensorBody.self)
@@ -98,7 +112,8 @@ final class TensorBody: ManagedBuffer<TensorBody.Description, UInt64> {
   static func make(_ layout: TensorDescription, start: UnsafeMutableRawPointer, owner: AnyObject) -> TensorBody {
     let body = create(minimumCapacity: 0) { _ in
       Description(
-        shape: layout.shape, strides: nil, count: layout.count, start: start, owner: owner, type: layout.type,
+        shape: layout.shape, strides: nil, count: layout.count, start: start, owner: .passRetained(owner),
+        type: layout.type,
         isSymbolic: false, ownsElements: false)
     }
     return unsafeDowncast(body, to: TensorBody.self)
@@ -108,6 +123,8 @@ final class TensorBody: ManagedBuffer<TensorBody.Description, UInt64> {
   ///
   /// - Parameter offset: The distance of the view's first element from this body's, in elements.
   func view(shape: [Int], strides: [Int]?, offset: Int) -> TensorBody {
+    // The view must not keep alive what the node refers to.
+    if ownsElements, node != nil { return withoutNode().view(shape: shape, strides: strides, offset: offset) }
     let count = Shape.count(shape)
     let start = start + offset * type.byteCount
     if strides == nil, count * type.byteCount <= TensorBody.smallByteCount, !isSymbolic {
@@ -116,13 +133,53 @@ final class TensorBody: ManagedBuffer<TensorBody.Description, UInt64> {
       copy.start.copyMemory(from: start, byteCount: count * type.byteCount)
       return copy
     }
+    return sharing(shape: shape, strides: strides, count: count, start: start)
+  }
+
+  /// A body that shows elements of this one.
+  private func sharing(shape: [Int], strides: [Int]?, count: Int, start: UnsafeMutableRawPointer) -> TensorBody {
     let body = TensorBody.create(minimumCapacity: 0) { _ in
       Description(
-        shape: shape, strides: strides, count: count, start: start, owner: owner ?? self, type: type, isSymbolic: false,
-        ownsElements: false)
+        shape: shape, strides: strides, count: count, start: start, owner: (owner ?? .passUnretained(self)).retain(),
+        type: type, isSymbolic: isSymbolic, ownsElements: false)
     }
     return unsafeDowncast(body, to: TensorBody.self)
   }
 
+  // MARK: Nodes
+
+  /// Another body with the same elements, or symbol, without a node: nothing that this one's node refers to is kept alive.
+  func withoutNode() -> TensorBody {
+    if ownsElements, node != nil {
+      let copy = TensorBody.make(shape: shape, count: count, type: type)
+      copy.start.copyMemory(from: start, byteCount: count * type.byteCount)
+      return copy
+    }
+    return sharing(shape: shape, strides: strides, count: count, start: start)
+  }
+
+  /// Whether a node of this body may be set in place: if the elements are its own, few enough that a copy of them costs
+  /// little.
+  @inline(__always)
+  var takesNode: Bool {
+    node == nil && (!ownsElements || count * type.byteCount <= TensorBody.recordedByteCount)
+  }
+
+  /// Sets the node of a body that nobody else refers to.
+  @inline(__always)
+  func setNode(_ node: Node) {
+    withUnsafeMutablePointerToHeader { $0.pointee.node = .passRetained(node) }
+  }
+
+  /// Drops the node of a body that nobody else refers to.
+  func dropNode() {
+    withUnsafeMutablePointerToHeader { header in
+      if let node = header.pointee.node.take() { node.release() }
+    }
+  }
+
   private static let smallByteCount = 64
+  /// A body with more bytes of its own than these gets no node: another body that shows its elements does. Who lets the
+  /// node go, and keeps the elements, then needs no copy.
+  private static let recordedByteCount = 4096
 }

@@ -60,7 +60,7 @@ extension Tensor {
     var type = x.type.promoted(with: ownType)
     if function == .divide || function == .arctangent2 { type = type.floatingPoint }
     // Where nothing is recorded the number needs no tensor.
-    if x.type == type, x.isContiguous, !x.isSymbolic, x.node == nil || !GradientScope.isRecording,
+    if x.type == type, x.isContiguous, !x.isSymbolic, !x.isWatched || !GradientScope.isRecording,
       let loop = myelin_binary_loop_of(function.kernel, type.kernel)
     {
       return Tensor(like: x) { target, count in

@@ -19,7 +19,7 @@ public func perceptronLoss(
   _ z: Tensor, _ target: Tensor, reduction: Reduction = .sum, weights: Tensor? = nil
 ) -> Tensor {
   let target = aligned(target, to: z, in: "perceptronLoss")
-  return reduction(-(target - z.sign()) * z, weights: weights, in: "perceptronLoss")
+  return reduction((z.sign() - target) * z, weights: weights, in: "perceptronLoss")
 }
 
 /// The mean of max(1 − t·z, 0): a sample on the right side with a margin of 1 adds nothing.

@@ -76,7 +76,7 @@ import Testing
     let labels = Tensor([0, 1, 2, 0] as [Int])
     #expect(operations(meanSquaredError, x, y) == operations({ ($0 - $1).squared().mean() }, x, y))
     #expect(operations(meanAbsoluteError, x, y) == operations({ ($0 - $1).abs().mean() }, x, y))
-    #expect(operations(perceptronLoss, x, y) == operations({ (-($1 - $0.sign()) * $0).sum() }, x, y))
+    #expect(operations(perceptronLoss, x, y) == operations({ (($0.sign() - $1) * $0).sum() }, x, y))
     #expect(
       operations(binaryCrossEntropy, x, y)
         == operations({ ($1 * (-$0).softplus() + (1 - $1) * $0.softplus()).mean() }, x, y))

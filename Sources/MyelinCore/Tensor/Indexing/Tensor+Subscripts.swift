@@ -28,7 +28,7 @@ extension Tensor {
   private mutating func assign(_ value: Tensor, at indexing: Indexing) {
     let value = value.cast(to: type)
     // An assignment that is differentiated or compiled must be an operation.
-    let isWatched = ((node != nil || value.node != nil) && GradientScope.isRecording) || isSymbolic || value.isSymbolic
+    let isWatched = ((self.isWatched || value.isWatched) && GradientScope.isRecording) || isSymbolic || value.isSymbolic
     if indexing.isBasic, !isWatched {
       let target = indexing.arranged
       guard Shape.broadcast(value.shape, target) == target else { stopAssignment(value.shape, target) }
