@@ -6,7 +6,7 @@ extension Tensor {
     return Tensor(uninitialized: TensorDescription(shape: shape, type: type))
   }
 
-  /// The same values, the elements in row-major order without gaps, and no record of how they were computed.
+  /// The same values, the elements in row-major order without gaps.
   package func packed() -> Tensor { contiguous().detached() }
 
   /// Reads the elements, in row-major order.
@@ -21,7 +21,7 @@ extension Tensor {
   package mutating func withMutableBytes<Result>(
     _ body: (UnsafeMutableRawBufferPointer) throws -> Result
   ) rethrows -> Result {
-    forgetNode()
+    self = detached()
     let start = exclusiveStart()
     let size = count * type.byteCount
     defer { withExtendedLifetime(self) {} }

@@ -61,7 +61,8 @@ public struct Trainer<Model: Layer>: Sendable {
     return outputs.isEmpty ? model(x) : .concatenate(outputs)
   }
 
-  /// The model's outputs for all samples of a source, a stream or a loader, in order.
+  /// The model's outputs for all samples of a source or a stream, in their order; for those of a loader in the order in which it
+  /// reads them.
   ///
   /// - Throws: What reading throws.
   public func predict(_ data: any BatchSource, batchSize: Int = 1024) throws -> Tensor {

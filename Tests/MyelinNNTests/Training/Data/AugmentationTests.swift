@@ -138,6 +138,29 @@ import Testing
     #expect(limited.min().scalar == -1 && limited.max().scalar == 1.5)
   }
 
+  /// The numbers are those of the formula, wherever in a stream they begin.
+  @Test func manyNormalNumbersAtOnce() {
+    for (count, position) in [(1, 0), (2, 1), (7, 0), (7, 3), (100, 8), (101, 9)] {
+      var random = Philox(seed: 5, stream: 6)
+      random.position = UInt64(position)
+      var copy = random
+      let found = [Float](unsafeUninitializedCapacity: count) { buffer, length in
+        random.fillNormal(UnsafeMutableBufferPointer(rebasing: buffer[..<count]))
+        length = count
+      }
+      let half = (count + 1) / 2
+      let pairs = (0..<half).map { _ in
+        let number = copy.next()
+        let radius = (-2 * log(Double(number >> 40 + 1) * 0x1p-24)).squareRoot()
+        let angle = Double(number >> 8 & 0xFFFFFF) * 0x1p-24 * 2 * Double.pi
+        return (radius * cos(angle), radius * sin(angle))
+      }
+      let expected = (pairs.map { $0.0 } + pairs.map { $0.1 }).prefix(count)
+      #expect(zip(found, expected).allSatisfy { abs(Double($0) - $1) < 1e-5 })
+      #expect(random.next() == copy.next())
+    }
+  }
+
   @Test func lightChanges() throws {
     let x: Tensor = [[[0.2, 0.4], [0.6, 0.8]]]
     let bright = try augmented(x, .brightness(upTo: 0.5)).x

@@ -108,6 +108,15 @@ import Testing
     #expect(seen == (0..<10).map { Double($0) })
   }
 
+  @Test func closuresTakeThemToo() throws {
+    struct Stop: Error {}
+    let batches = DataLoader(numbered(10), batchSize: 4, sampler: .sequential).batches()
+    #expect(throws: Stop.self) { try batches.forEach { if $0.y.scalars == [4, 5, 6, 7] { throw Stop() } } }
+    var seen: [[Double]] = []
+    try batches.forEach { seen.append($0.y.scalars) }
+    #expect(seen == [[8, 9]])
+  }
+
   /// The memory of a batch is written over only if nobody has it any more.
   @Test func aBatchThatIsKeptStays() throws {
     let batches = DataLoader(images, batchSize: 2, sampler: .sequential, prefetch: 2).batches()

@@ -2,13 +2,15 @@ import MyelinCore
 
 /// The batches of one epoch, one after the other: what ``DataLoader/batches(epoch:from:isTraining:)`` gives.
 ///
-/// A loop that is asynchronous takes them by `for`, one that isn't by `while`:
+/// A loop that is asynchronous takes them by `for`, one that isn't by `while` or `forEach`:
 ///
 /// ```swift
 /// for try await batch in loader.batches(epoch: 0) { print(batch.x.shape) }
 ///
 /// let batches = loader.batches(epoch: 0)
 /// while let batch = try batches.next() { print(batch.x.shape) }
+///
+/// try loader.batches(epoch: 1).forEach { batch in print(batch.x.shape) }
 /// ```
 ///
 /// Each batch is given once. Its memory is used again for a later one, unless somebody has kept its tensors.
@@ -60,6 +62,13 @@ public final class EpochBatches: AsyncSequence {
     }
     if last == nil { isAtEnd = true } else { position.batch += 1 }
     return last
+  }
+
+  /// Gives the batches that are left to a closure, one after the other.
+  ///
+  /// - Throws: What `next` and the closure throw, which ends it.
+  public func forEach(_ body: (Dataset) throws -> Void) throws {
+    while let batch = try next() { try body(batch) }
   }
 
   private func make() throws -> Dataset? {
