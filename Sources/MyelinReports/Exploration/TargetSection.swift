@@ -170,7 +170,7 @@ struct TargetSection: PageSection {
   }
 
   /// For each category the target's quartiles, and its median as a mark.
-  private func quartiles(_ categories: [String], _ counts: [Int], _ quantiles: [Quantiles]) -> String {
+  private func quartiles(_ categories: [String], _ counts: [Int], _ quantiles: [FiveQuantiles]) -> String {
     let low = quantiles.map(\.fifth).min() ?? 0
     let high = quantiles.map(\.ninetyFifth).max() ?? 1
     func place(_ value: Double) -> Double {

@@ -35,10 +35,10 @@ struct StatisticsTests {
   @Test(arguments: cases.indices) func equalsReferences(index: Int) {
     let test = Self.cases[index]
     let sorted = test.x.sorted()
-    let moments = Moments(ofSorted: sorted)
+    let moments = ShapeMoments(ofSorted: sorted)
     let own = [moments.mean, moments.standardDeviation, moments.skewness, moments.kurtosis]
     for (own, other) in zip(own, test.moments) { #expect(isClose(own, other), "\(own ?? .nan) \(other ?? .nan)") }
-    let quantiles = Quantiles(ofSorted: sorted)
+    let quantiles = FiveQuantiles(ofSorted: sorted)
     let five = [
       quantiles.fifth, quantiles.lowerQuartile, quantiles.median, quantiles.upperQuartile, quantiles.ninetyFifth,
     ]
@@ -68,7 +68,7 @@ struct StatisticsTests {
 
   @Test func hugeNumbersDoNotOverflow() {
     let huge = [-1.7e308, 0, 1.7e308]
-    #expect(Moments(ofSorted: huge).mean == 0)
+    #expect(ShapeMoments(ofSorted: huge).mean == 0)
     #expect(ValueHistogram(ofSorted: huge).counts.reduce(0, +) == 3)
     #expect(CorrelationColumn(huge).pearson(with: CorrelationColumn([1, 2, 3])).map { $0 > 0.99 } == true)
     #expect(Predictability.score(.numbers(huge + huge + huge), numbers: huge + huge + huge) != nil)

@@ -24,7 +24,7 @@ extension Exploration {
     /// The weight of the tails above a normal distribution's, as pandas' `kurt`: excess kurtosis G₂.
     public let kurtosis: Double?
     /// The 5th, 25th, 50th, 75th and 95th percentiles, interpolated linearly.
-    public let quantiles: Quantiles?
+    public let quantiles: FiveQuantiles?
     /// The number of values more than 1.5 interquartile ranges below the first quartile.
     public let lowOutlierCount: Int
     /// The number of values more than 1.5 interquartile ranges above the third quartile.
@@ -57,11 +57,11 @@ extension Exploration.Numbers {
       (lowOutlierCount, highOutlierCount, lowest, highest) = (0, 0, [], [])
       return
     }
-    let moments = Moments(ofSorted: sorted)
+    let moments = ShapeMoments(ofSorted: sorted)
     mean = finite(moments.mean)
     standardDeviation = moments.standardDeviation.flatMap(finite)
     (skewness, kurtosis) = (moments.skewness, moments.kurtosis)
-    let quantiles = Quantiles(ofSorted: sorted)
+    let quantiles = FiveQuantiles(ofSorted: sorted)
     self.quantiles = quantiles
     let range = quantiles.interquartileRange
     let (low, high) = (quantiles.lowerQuartile - 1.5 * range, quantiles.upperQuartile + 1.5 * range)

@@ -55,7 +55,7 @@ extension Exploration {
     /// Numbers or moments against a target of numbers, with the medians of both in up to twelve groups of equally many rows.
     case points(x: [Double], y: [Double], trendX: [Double], trendY: [Double])
     /// A target of numbers by category.
-    case quartiles(categories: [String], counts: [Int], quantiles: [Quantiles])
+    case quartiles(categories: [String], counts: [Int], quantiles: [FiveQuantiles])
   }
 }
 

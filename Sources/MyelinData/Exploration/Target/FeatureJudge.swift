@@ -107,7 +107,7 @@ struct FeatureJudge {
     }
     let values = target.numbers ?? []
     let quantiles = shown.map { category in
-      Quantiles(ofSorted: rows.filter { Int(codes[$0]) == category }.map { values[$0] }.sorted())
+      FiveQuantiles(ofSorted: rows.filter { Int(codes[$0]) == category }.map { values[$0] }.sorted())
     }
     return .quartiles(categories: names, counts: shown.map { counts[$0] }, quantiles: quantiles)
   }

@@ -17,7 +17,7 @@ func quantile(_ share: Double, ofSorted sorted: some RandomAccessCollection<Doub
 }
 
 /// The numbers that cut a column's values into parts of known size.
-public struct Quantiles: Sendable, Equatable, Codable {
+public struct FiveQuantiles: Sendable, Equatable, Codable {
   /// The value that 5 % of the values are below.
   public let fifth: Double
   /// The first quartile.

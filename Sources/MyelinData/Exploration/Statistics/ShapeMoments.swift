@@ -1,5 +1,5 @@
 /// Mean, spread and shape of numbers, as pandas computes them.
-struct Moments {
+struct ShapeMoments {
   let mean: Double
   /// The square root of the sum of squared deviations over n − 1; nil for one number.
   let standardDeviation: Double?
