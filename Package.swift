@@ -51,7 +51,7 @@ let package = Package(
     .target(
       name: "MyelinData",
       dependencies: [
-        "MyelinCore", "MyelinFiles", "CZlib", "CZip", "CTurboJPEG", "CMyelinPNG", "CMyelinDatasets",
+        "CMyelinKernels", "MyelinCore", "MyelinFiles", "CZlib", "CZip", "CTurboJPEG", "CMyelinPNG", "CMyelinDatasets",
       ],
       swiftSettings: strict),
     .target(

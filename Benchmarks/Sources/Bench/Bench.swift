@@ -12,7 +12,8 @@ struct Bench: AsyncParsableCommand {
   @Option(help: "The work to do, by name or the name's beginning (tiny, width, perceptron …), separated by commas.")
   var only: String?
 
-  @Option(help: "The libraries to measure, separated by commas: myelin, torch, tensorflow, jax, sklearn.")
+  @Option(
+    help: "The libraries to measure, separated by commas: myelin, torch, tensorflow, jax, sklearn, pandas, polars.")
   var contestants: String?
 
   @Flag(help: "Take three short turns instead of nine longer ones: to see that all works, not to compare.")
@@ -60,6 +61,13 @@ struct Bench: AsyncParsableCommand {
         progress.show("\(work.name): left out: 'apt-get install dataset-fashion-mnist' brings its data\n")
         continue
       }
+      if work.needsTable, !FileManager.default.fileExists(atPath: Work.tablePath) {
+        progress.show("\(work.name): pandas writes the file")
+        guard makeTable() else {
+          progress.show("\(work.name): left out: 'make bench-peers' installs pandas, which writes its file\n")
+          continue
+        }
+      }
       progress.show("\(work.name): the machine itself")
       results.machine.measure()
       let result = rounds.run(work, contestants: work.contestants.filter { libraries.contains($0.library) })
@@ -93,6 +101,17 @@ struct Bench: AsyncParsableCommand {
       try await figure.write(to: URL(filePath: path).deletingLastPathComponent().appending(path: "width.svg").path)
     }
     try AtomicFile.write(results.markdown(figure: results.widthFigure == nil ? nil : "width.svg"), to: path)
+  }
+
+  /// Lets pandas write the CSV file; false if that fails.
+  private func makeTable() -> Bool {
+    let command = Library.python("make_table.py")
+    let process = Process()
+    process.executableURL = URL(filePath: command[0])
+    process.arguments = [command[1], Work.tablePath]
+    do { try process.run() } catch { return false }
+    process.waitUntilExit()
+    return process.terminationStatus == 0
   }
 
   /// The works that `--only` chooses.

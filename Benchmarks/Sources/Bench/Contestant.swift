@@ -2,7 +2,7 @@ import Foundation
 
 /// A library that takes part.
 enum Library: String, CaseIterable {
-  case myelin, torch, tensorflow, jax, sklearn
+  case myelin, torch, tensorflow, jax, sklearn, pandas, polars
 
   /// The folder of this package.
   static let home = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..").standardizedFileURL
@@ -12,7 +12,7 @@ enum Library: String, CaseIterable {
     switch self {
     case .myelin:
       [URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent().path + "/Worker"]
-    case .torch, .jax, .sklearn: python(in: "torch")
+    case .torch, .jax, .sklearn, .pandas, .polars: python(in: "torch")
     case .tensorflow: python(in: "tensorflow")
     }
   }
@@ -20,8 +20,11 @@ enum Library: String, CaseIterable {
   /// Whether the program is there.
   var isInstalled: Bool { FileManager.default.isExecutableFile(atPath: command[0]) }
 
-  private func python(in environment: String) -> [String] {
-    ["\(Library.home.path)/.peers/\(environment)/bin/python", "\(Library.home.path)/Peers/\(rawValue)_peer.py"]
+  private func python(in environment: String) -> [String] { Library.python("\(rawValue)_peer.py", in: environment) }
+
+  /// The command that runs a script of `Peers` in a virtual environment.
+  static func python(_ script: String, in environment: String = "torch") -> [String] {
+    ["\(home.path)/.peers/\(environment)/bin/python", "\(home.path)/Peers/\(script)"]
   }
 }
 
@@ -45,5 +48,9 @@ struct Contestant: Hashable {
   static let jax = Contestant(name: "JAX jit", library: .jax, variant: "jit")
   static let jaxScan = Contestant(name: "JAX scan", library: .jax, variant: "scan")
   static let sklearn = Contestant(name: "scikit-learn", library: .sklearn, variant: "fit")
+  static let myelinRead = Contestant(name: "Myelin", library: .myelin, variant: "read")
+  static let pandas = Contestant(name: "pandas", library: .pandas, variant: "read")
+  static let pandasPieces = Contestant(name: "pandas, in pieces", library: .pandas, variant: "stream")
+  static let polars = Contestant(name: "Polars", library: .polars, variant: "read")
   static let sklearnPartial = Contestant(name: "scikit-learn partial_fit", library: .sklearn, variant: "partial")
 }

@@ -21,8 +21,14 @@ struct Work {
   /// Whether the work needs the files of Fashion-MNIST.
   var needsFashion: Bool { workload.kind == .fashion }
 
+  /// Whether the work needs the CSV file.
+  var needsTable: Bool { workload.kind == .csvTable || workload.kind == .csvPrediction }
+
   /// All work.
-  static let all = trainings + small + inferences + [16, 32, 64, 128, 256, 512, 1024].map(width) + whole
+  static let all = trainings + small + inferences + [16, 32, 64, 128, 256, 512, 1024].map(width) + whole + files
+
+  /// The place of the CSV file, which pandas writes when it isn't there.
+  static let tablePath = "\(Library.home.path)/.build/data/table.csv"
 
   /// The place of Debian's `dataset-fashion-mnist`.
   static let fashionFolder = "/usr/share/datasets/fashion-mnist"
@@ -81,6 +87,21 @@ struct Work {
       workload: Workload(.fashion, batch: 128, folder: fashionFolder),
       contestants: [.myelinFit, .torch, .keras, .jaxScan, .sklearn]),
   ]
+
+  /// Work on files.
+  private static let files = [
+    Work(
+      name: "csv", title: "Reading a CSV file of 500,000 rows, 20 numbers and a label (197 MB)",
+      workload: Workload(.csvTable, folder: tablePath), contestants: [.myelinRead, .pandas, .polars]),
+    Work(
+      name: "csv-predict", title: "Answers of 20-64-64-1 for this file, read and written in pieces of 8,192 rows",
+      workload: prediction, contestants: [.myelinRead, .pandasPieces, .polars]),
+    Work(
+      name: "csv-memory", title: "Peak memory of these answers", quantity: .memory, workload: prediction,
+      contestants: [.myelinRead, .pandasPieces, .polars]),
+  ]
+
+  private static let prediction = Workload(.csvPrediction, sizes: [20, 64, 64, 1], batch: 8192, folder: tablePath)
 
   private static func training(
     _ name: String, _ title: String, _ sizes: [Int], _ batch: Int, _ contestants: [Contestant]

@@ -12,6 +12,10 @@ public struct Workload: Codable, Hashable, Sendable {
     case perceptron
     /// An epoch of training on Fashion-MNIST, between reading the files and judging the test data.
     case fashion
+    /// Reading a CSV file into a table.
+    case csvTable
+    /// A network's answers for every row of a CSV file, read and written in pieces of `batch` rows.
+    case csvPrediction
   }
 
   /// What is done in a step.
@@ -26,7 +30,7 @@ public struct Workload: Codable, Hashable, Sendable {
   public var stepsAtOnce: Int
   /// How many threads may work.
   public var threads: Int
-  /// The folder of Fashion-MNIST's files.
+  /// The folder of Fashion-MNIST's files, or the path of the CSV file.
   public var folder: String
 
   /// A workload.
@@ -54,7 +58,7 @@ public struct Workload: Codable, Hashable, Sendable {
     switch kind {
     case .training: Double(2 * batch * (3 * weights - sizes[0] * sizes[1]))
     case .inference: Double(2 * batch * weights)
-    case .firstStep, .perceptron, .fashion: nil
+    case .firstStep, .perceptron, .fashion, .csvTable, .csvPrediction: nil
     }
   }
 }

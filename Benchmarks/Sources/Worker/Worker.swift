@@ -78,6 +78,8 @@ struct Worker {
     case .inference: inferenceJob(workload)
     case .perceptron: try perceptronJob(workload)
     case .fashion: fashionJob(workload)
+    case .csvTable: csvTableJob(workload)
+    case .csvPrediction: csvPredictionJob(workload)
     }
   }
 }

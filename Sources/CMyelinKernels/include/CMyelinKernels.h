@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "csv.h"
 #include "elementwise.h"
 #include "gemm_f32.h"
 #include "gemm_f64.h"

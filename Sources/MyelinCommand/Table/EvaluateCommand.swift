@@ -33,9 +33,10 @@ struct EvaluateCommand: AsyncParsableCommand {
       try preprocessing.readTable(contentsOf: file, separator: separator.scalar)
     }
     let (rows, targets) = try preprocessing.targets(of: table)
-    let (inputs, warnings) = try preprocessing.transform(table, rows: rows)
+    var unseen = UnseenCategories()
+    let inputs = try preprocessing.transform(table, rows: rows, unseen: &unseen)
     let folder = try figures.map { try FigureFolder(making: $0) }
-    warn(warnings, file: file)
+    warn(unseen, file: file)
     let predictions = try Predictions(model, inputs, targets)
     if json {
       struct Report: Encodable {

@@ -13,8 +13,8 @@ struct PredictCommand: AsyncParsableCommand {
       For example: myelin predict penguins.myelin new.csv --output predictions.csv
       """)
 
-  /// How many rows are computed at once.
-  private static let blockSize = 1024
+  /// How many rows are read and computed at once: enough to give all processors some.
+  private static let blockSize = 8192
 
   @Argument(help: "The model file that train wrote.")
   var model: String
@@ -30,9 +30,8 @@ struct PredictCommand: AsyncParsableCommand {
 
   func run() async throws {
     let model = try TableModel(contentsOf: self.model)
-    let reader = try CSVReader(path: file, options: CSVOptions(separator: separator.scalar))
-    var encoder = try withTableHints(file: file) {
-      try RowEncoder(model.preprocessing, header: reader.header, path: file)
+    let reader = try withTableHints(file: file) {
+      try model.preprocessing.reader(of: file, separator: separator.scalar)
     }
     let header = ["prediction"] + model.classes.map { "probability:\($0)" }
     if let output {
@@ -41,26 +40,22 @@ struct PredictCommand: AsyncParsableCommand {
     }
     let writer =
       try output.map { try CSVWriter(path: $0, header: header) } ?? CSVWriter(standardOutputWithHeader: header)
-    var inputs: [Float] = []
-    var lines: [Int] = []
+    var unseen = UnseenCategories()
     var isEmpty = true
-    while let row = try reader.nextRow() {
+    while let piece = try reader.nextTable(rows: Self.blockSize) {
       isEmpty = false
-      inputs += try encoder.encode(row)
-      lines.append(row.line)
-      if lines.count == Self.blockSize {
-        try write(inputs, lines, of: model, to: writer)
-        (inputs, lines) = ([], [])
-      }
+      let inputs = try model.preprocessing.transform(piece, unseen: &unseen)
+      try write(inputs, of: piece, by: model, to: writer)
     }
     if isEmpty { throw CommandError("\(file): has a header but no rows; add rows to predict") }
-    if !inputs.isEmpty { try write(inputs, lines, of: model, to: writer) }
     try writer.finish()
-    warn(encoder.warnings, suppressed: encoder.suppressedWarningCount, file: file)
+    warn(unseen, file: file)
   }
 
-  private func write(_ inputs: [Float], _ lines: [Int], of model: TableModel, to writer: CSVWriter) throws {
-    let outputs = try model.outputs(inputs) { "\(file):\(lines[$0])" }
+  private func write(_ inputs: Tensor, of piece: Table, by model: TableModel, to writer: CSVWriter) throws {
+    let outputs = try model.outputs(inputs) { row in
+      file + (piece.line(ofRow: row).map { ":\($0)" } ?? ": row \(row + 1)")
+    }
     if model.preprocessing.task == .regression {
       for output in outputs.elements(as: Float.self) {
         try writer.write([CSVWriter.text(model.preprocessing.target.decode(output))])
@@ -75,7 +70,9 @@ struct PredictCommand: AsyncParsableCommand {
 }
 
 /// Says which categories weren't there in training.
-func warn(_ warnings: [UnseenCategory], suppressed: Int = 0, file: String) {
-  for warning in warnings { complain("warning: \(file): \(warning)") }
-  if suppressed > 0 { complain("warning: \(file): \(suppressed) further cells with unseen categories") }
+func warn(_ unseen: UnseenCategories, file: String) {
+  for warning in unseen.warnings { complain("warning: \(file): \(warning)") }
+  if unseen.suppressedCount > 0 {
+    complain("warning: \(file): \(unseen.suppressedCount) further cells with unseen categories")
+  }
 }

@@ -17,7 +17,7 @@ enum Predictions {
   }
 
   /// The predictions of `model` for encoded rows with their targets.
-  init(_ model: TableModel, _ inputs: [Float], _ targets: TargetColumn.Values) throws {
+  init(_ model: TableModel, _ inputs: Tensor, _ targets: TargetColumn.Values) throws {
     let outputs = try model.outputs(inputs)
     switch targets {
     case .labels(let labels):

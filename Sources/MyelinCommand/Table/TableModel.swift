@@ -85,12 +85,11 @@ struct TableModel {
   /// The network's outputs for encoded rows, `[rows, outputs]`.
   ///
   /// - Parameters:
-  ///   - inputs: The rows, one after the other.
+  ///   - inputs: The rows, `[rows, inputs]`.
   ///   - place: What an error calls a row, which counts from 0.
   /// - Throws: `CommandError` if an output is infinite or NaN, which no user should take for an answer.
-  func outputs(_ inputs: [Float], place: (_ row: Int) -> String = { "row \($0 + 1)" }) throws -> Tensor {
-    let rows = inputs.count / architecture.inputs
-    let outputs = withoutGradient { network(Tensor(shape: [rows, architecture.inputs], inputs)) }
+  func outputs(_ inputs: Tensor, place: (_ row: Int) -> String = { "row \($0 + 1)" }) throws -> Tensor {
+    let outputs = withoutGradient { network(inputs) }
     if let index = outputs.elements(as: Float.self).firstIndex(where: { !$0.isFinite }) {
       throw CommandError(
         "\(place(index / architecture.outputs)): the network's answer is not a finite number: "

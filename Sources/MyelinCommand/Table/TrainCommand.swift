@@ -81,9 +81,12 @@ struct TrainCommand: AsyncParsableCommand {
       // What stands in columns to leave out doesn't matter, and text reads every value.
       let types = (categorical.names + ignore.names).map { ($0, ColumnType.text) }
       var options = CSVOptions(separator: separator.scalar, types: Dictionary(types) { first, _ in first })
-      // Truth values and dates are categories to a network: it has no encoding for dates.
-      options.inferredTypes = [.integer, .number, .text]
-      let table = try Table(contentsOf: file, options)
+      var table = try Table(contentsOf: file, options)
+      if let type = table[target]?.type, type == .boolean || type == .date {
+        // Classes are named as they are written.
+        options.types[target] = .text
+        table = try Table(contentsOf: file, options)
+      }
       let column = try TargetColumn(target, in: table, task: task?.task)
       return try TrainingJob(self, table: table, column: column)
     }

@@ -5,9 +5,16 @@ struct TrainingJob {
   let table: Table
   let column: TargetColumn
   let model: TableModel
-  private let training: (inputs: [Float], targets: TargetColumn.Values, count: Int)
-  private let validation: (inputs: [Float], targets: TargetColumn.Values, count: Int)?
+  private let training: Part
+  private let validation: Part?
   private let options: TrainCommand
+
+  /// Rows with their inputs and targets.
+  private struct Part {
+    let inputs: Tensor
+    let targets: TargetColumn.Values
+    var count: Int { inputs.shape[0] }
+  }
 
   /// Splits the rows, fits the preprocessing and makes the network.
   init(_ options: TrainCommand, table: Table, column: TargetColumn) throws {
@@ -21,19 +28,17 @@ struct TrainingJob {
       let split = try TrainValidationSplit(column, validationFraction: options.validation, seed: seed)
       (rows, heldOut) = (split.training, split.validation)
     }
-    let preprocessing = try TablePreprocessing(
-      fitting: table, target: column, rows: rows, ignoring: options.ignore.names)
-    func part(_ positions: [Int]) throws -> (inputs: [Float], targets: TargetColumn.Values, count: Int) {
-      let inputs = try preprocessing.transform(table, rows: positions.map { column.rows[$0] }).inputs
-      let targets: TargetColumn.Values =
-        switch column.values {
-        case .labels(let labels): .labels(positions.map { labels[$0] })
-        case .numbers(let numbers): .numbers(positions.map { numbers[$0] })
-        }
-      return (inputs, targets, positions.count)
+    let (preprocessing, inputs) = try TablePreprocessing.fittedAndApplied(
+      to: table, target: column, rows: rows, ignoring: options.ignore.names, recipe: PreprocessingRecipe())
+    func part(_ positions: [Int], _ inputs: Tensor) -> Part {
+      switch column.values {
+      case .labels(let labels): Part(inputs: inputs, targets: .labels(positions.map { labels[$0] }))
+      case .numbers(let numbers): Part(inputs: inputs, targets: .numbers(positions.map { numbers[$0] }))
+      }
     }
-    training = try part(rows)
-    validation = heldOut.isEmpty ? nil : try part(heldOut)
+    training = part(rows, inputs)
+    validation =
+      heldOut.isEmpty ? nil : part(heldOut, try preprocessing.transform(table, rows: heldOut.map { column.rows[$0] }))
     try TableModel.checkSize(
       inputs: preprocessing.width, hidden: options.hidden.sizes,
       outputs: TableModel.outputCount(preprocessing))
@@ -70,8 +75,8 @@ struct TrainingJob {
     )
   }
 
-  private func dataset(_ part: (inputs: [Float], targets: TargetColumn.Values, count: Int)) -> Dataset {
-    let x = Tensor(shape: [part.count, model.architecture.inputs], part.inputs)
+  private func dataset(_ part: Part) -> Dataset {
+    let x = part.inputs
     switch part.targets {
     case .labels(let labels):
       let y = Tensor(labels)
@@ -93,21 +98,24 @@ struct TrainingJob {
         + (column.classes.count > 10 ? ", …" : "")
     case .regression: task = "a number"
     }
-    let names = model.preprocessing.columns.map(\.name)
+    let names = model.preprocessing.features.columnNames
     let missing = table.columns.filter { names.contains($0.name) }
       .reduce(0) { $0 + $1.taking(rows: column.rows).missingCount }
-    let kinds = model.preprocessing.columns.map(\.kind)
-    func list(_ kind: ColumnKind) -> String? {
-      let names = model.preprocessing.columns.filter { $0.kind == kind }.map(\.name)
+    let types = model.preprocessing.features.columnTypes
+    func columns(_ type: ColumnType) -> [String] { names.filter { types[$0] == type } }
+    func list(_ title: String, _ type: ColumnType) -> String? {
+      let names = columns(type)
       if names.isEmpty { return nil }
-      return "  \(kind.rawValue): " + names.prefix(12).joined(separator: ", ") + (names.count > 12 ? ", …" : "")
+      return "  \(title): " + names.prefix(12).joined(separator: ", ") + (names.count > 12 ? ", …" : "")
     }
+    let others = [(ColumnType.boolean, "of truth values"), (.date, "of dates")]
+      .compactMap { type, text in columns(type).isEmpty ? nil : ", \(columns(type).count) \(text)" }.joined()
     var lines = [
       "\(file): \(table.rowCount) rows",
       "target: \(column.name), \(task)",
-      "inputs: \(kinds.count { $0 == .numeric }) numeric and \(kinds.count { $0 == .categorical }) categorical columns, "
+      "inputs: \(columns(.number).count) numeric and \(columns(.text).count) categorical columns\(others), "
         + "\(missing) missing values filled, \(model.architecture.inputs) inputs of the network",
-      list(.numeric), list(.categorical),
+      list("numeric", .number), list("categorical", .text), list("truth values", .boolean), list("dates", .date),
       "rows: \(counts.training) to learn from, \(counts.validation) held out"
         + (column.droppedCount > 0 ? ", \(column.droppedCount) without a target left out" : ""),
     ].compactMap { $0 }

@@ -1,6 +1,6 @@
 /// Work cut into blocks by its own size, never by the number of threads: the results' bits are the same on every machine
 /// with the same instructions.
-enum FixedBlocks {
+package enum FixedBlocks {
   private final class Job: ParallelJob {
     let body: (Range<Int>) -> Void
     let size: Int
@@ -18,7 +18,7 @@ enum FixedBlocks {
   /// - Parameters:
   ///   - count: How much there is.
   ///   - size: The size of every range but the last.
-  static func forEach(_ count: Int, size: Int, _ body: @Sendable (Range<Int>) -> Void) {
+  package static func forEach(_ count: Int, size: Int, _ body: @Sendable (Range<Int>) -> Void) {
     let blocks = (count + size - 1) / size
     if blocks <= 1 {
       if count > 0 { body(0..<count) }

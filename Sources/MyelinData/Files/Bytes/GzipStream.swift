@@ -109,21 +109,34 @@ final class GzipStream: ByteStream {
   }
 }
 
-/// Packs bytes as a gzip file.
-enum GzipPacking {
-  /// The gzip file of the bytes: the same for the same bytes, as it has no time and no name.
-  static func packed(_ bytes: [UInt8], name: String) throws(FileError) -> [UInt8] {
-    var stream = z_stream()
-    let failure = FileError(.inputOutput, path: name, problem: "zlib can't pack it", remedy: "free some memory")
+/// Packs bytes as a gzip file, piece by piece: the same for the same bytes, as it has no time and no name.
+final class GzipPacker {
+  private let name: String
+  private var stream = z_stream()
+  private var piece = [UInt8](repeating: 0, count: 1 << 16)
+
+  /// - Parameter name: What errors call the file.
+  init(name: String) throws(FileError) {
+    self.name = name
     // 6 is gzip's own level, 8 the memory that zlib uses by default.
     guard
       deflateInit2_(
         &stream, 6, Z_DEFLATED, 16 + 15, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
         == Z_OK
     else { throw failure }
-    defer { deflateEnd(&stream) }
+  }
+
+  deinit { deflateEnd(&stream) }
+
+  private var failure: FileError {
+    FileError(.inputOutput, path: name, problem: "zlib can't pack it", remedy: "free some memory")
+  }
+
+  /// What comes next in the file when these bytes are added.
+  ///
+  /// - Parameter isLast: Whether no more will follow.
+  func pack(_ bytes: [UInt8], isLast: Bool) throws(FileError) -> [UInt8] {
     var result: [UInt8] = []
-    var piece = [UInt8](repeating: 0, count: 1 << 16)
     var offset = 0
     var code = Z_OK
     bytes.withUnsafeBufferPointer { input in
@@ -132,12 +145,12 @@ enum GzipPacking {
         let count = min(input.count - offset, 1 << 30)
         stream.next_in = input.baseAddress.map { UnsafeMutablePointer(mutating: $0 + offset) }
         stream.avail_in = UInt32(count)
-        let isLast = offset + count == input.count
+        let ends = isLast && offset + count == input.count
         repeat {
           let produced = piece.withUnsafeMutableBufferPointer { output in
             stream.next_out = output.baseAddress
             stream.avail_out = UInt32(output.count)
-            code = deflate(&stream, isLast ? Z_FINISH : Z_NO_FLUSH)
+            code = deflate(&stream, ends ? Z_FINISH : Z_NO_FLUSH)
             return output.count - Int(stream.avail_out)
           }
           result += piece[..<produced]
@@ -145,7 +158,13 @@ enum GzipPacking {
         offset += count - Int(stream.avail_in)
       } while code == Z_OK && offset < input.count
     }
-    guard code == Z_STREAM_END else { throw failure }
+    // Without any input and room enough, zlib has nothing to do and says so.
+    guard code == (isLast ? Z_STREAM_END : Z_OK) || code == Z_BUF_ERROR && !isLast else { throw failure }
     return result
+  }
+
+  /// The gzip file of the bytes.
+  static func packed(_ bytes: [UInt8], name: String) throws(FileError) -> [UInt8] {
+    try GzipPacker(name: name).pack(bytes, isLast: true)
   }
 }

@@ -12,7 +12,7 @@ extension IDXFile {
   /// - Throws: ``FileError`` if a number doesn't fit the type, the shape doesn't fit the format, or the file can't be written.
   public static func write(_ tensor: Tensor, to path: String, as element: StoredElement? = nil) throws(FileError) {
     let bytes = try encoded(tensor, as: element, name: path)
-    try AtomicFile.write([path.hasSuffix(".gz") ? GzipPacking.packed(bytes, name: path) : bytes], to: path)
+    try AtomicFile.write([path.hasSuffix(".gz") ? GzipPacker.packed(bytes, name: path) : bytes], to: path)
   }
 
   /// The bytes of a file that isn't packed; see ``write(_:to:as:)``.

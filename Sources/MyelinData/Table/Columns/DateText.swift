@@ -3,65 +3,118 @@ extension CivilTime {
   /// with a time behind a `T` or a space (`12:30`, `12:30:05`, `12:30:05.25`), which may end in a zone (`Z`, `+09:00`,
   /// `-0330`); without one it is UTC. Nil for any other text.
   static func seconds(_ text: String) -> Double? {
-    let bytes = Array(text.utf8)
-    guard bytes.count >= 10, bytes.count <= 40,
-      let mark = [UInt8(ascii: "-"), UInt8(ascii: "/")].first(where: { $0 == bytes[4] }),
-      bytes[7] == mark, let year = number(bytes[0..<4]), let month = number(bytes[5..<7]),
-      let day = number(bytes[8..<10]),
-      year > 0, (1...12).contains(month), (1...dayCount(year: year, month: month)).contains(day)
+    var text = text
+    return text.withUTF8 { seconds($0) }
+  }
+
+  /// The same of a text's bytes.
+  static func seconds(_ bytes: UnsafeBufferPointer<UInt8>) -> Double? {
+    guard bytes.count >= 10, bytes.count <= 40, bytes[4] == UInt8(ascii: "-") || bytes[4] == UInt8(ascii: "/") else {
+      return nil
+    }
+    let mark = bytes[4]
+    var scanner = ByteScanner(bytes)
+    guard let year = scanner.number(digits: 4...4), scanner.take(mark), let month = scanner.number(digits: 2...2),
+      scanner.take(mark), let day = scanner.number(digits: 2...2),
+      let midnight = midnight(year: year, month: month, day: day)
     else { return nil }
-    let midnight = Double(CivilTime(year: year, month: month, day: day).days) * 86_400
-    if bytes.count == 10 { return midnight }
-    guard bytes[10] == UInt8(ascii: "T") || bytes[10] == UInt8(ascii: " ") else { return nil }
-    var clock = bytes[11...]
-    guard let zone = takeZone(from: &clock), let time = timeOfDay(clock) else { return nil }
-    let moment = midnight + time - zone
-    return range.contains(moment) ? moment : nil
+    if scanner.isAtEnd { return midnight }
+    guard scanner.take(UInt8(ascii: "T")) || scanner.take(UInt8(ascii: " ")), let time = scanner.timeOfDay(),
+      let zone = scanner.isAtEnd ? 0 : scanner.zone(), scanner.isAtEnd
+    else { return nil }
+    return moment(midnight + time - zone)
+  }
+
+  /// The seconds since 1970 of a day's beginning; nil if there is no such day.
+  static func midnight(year: Int, month: Int, day: Int) -> Double? {
+    guard year > 0, year < 10_000, (1...12).contains(month), (1...dayCount(year: year, month: month)).contains(day)
+    else { return nil }
+    return Double(CivilTime(year: year, month: month, day: day).days) * 86_400
+  }
+
+  /// The seconds, if they are a moment of the years 1 to 9999.
+  static func moment(_ seconds: Double) -> Double? { range.contains(seconds) ? seconds : nil }
+}
+
+/// Reads bytes from the left to the right.
+struct ByteScanner {
+  private let bytes: UnsafeBufferPointer<UInt8>
+  private var position = 0
+
+  init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+
+  var isAtEnd: Bool { position == bytes.count }
+
+  /// Goes over a byte, if it comes next.
+  mutating func take(_ byte: UInt8) -> Bool {
+    guard position < bytes.count, bytes[position] == byte else { return false }
+    position += 1
+    return true
+  }
+
+  /// Goes over spaces and tabs; false if there are none.
+  mutating func takeSpaces() -> Bool {
+    let start = position
+    while take(0x20) || take(0x09) {}
+    return position > start
+  }
+
+  /// The number that the next decimal digits write: as many as there are, within limits; nil if there are fewer.
+  mutating func number(digits: ClosedRange<Int>) -> Int? {
+    var value = 0
+    let start = position
+    while position < bytes.count, position - start < digits.upperBound, bytes[position] &- 0x30 < 10 {
+      value = value * 10 + Int(bytes[position] - 0x30)
+      position += 1
+    }
+    return position - start >= digits.lowerBound ? value : nil
+  }
+
+  /// The fraction that the next digits write behind a point, nine at most.
+  mutating func fraction() -> Double? {
+    let start = position
+    guard let value = number(digits: 1...9) else { return nil }
+    var unit = 1.0
+    for _ in start..<position { unit *= 10 }
+    return Double(value) / unit
   }
 
   /// The seconds after midnight of `hh:mm`, `hh:mm:ss` or `hh:mm:ss.fraction`.
-  private static func timeOfDay(_ bytes: ArraySlice<UInt8>) -> Double? {
-    let parts = bytes.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
-    guard parts.count == 2 || parts.count == 3, let hour = number(parts[0], digits: 2), hour < 24,
-      let minute = number(parts[1], digits: 2), minute < 60
+  mutating func timeOfDay() -> Double? {
+    let colon = UInt8(ascii: ":")
+    guard let hour = number(digits: 2...2), hour < 24, take(colon), let minute = number(digits: 2...2), minute < 60
     else { return nil }
-    var seconds = Double(hour * 3600 + minute * 60)
-    guard parts.count == 3 else { return seconds }
-    let pieces = parts[2].split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-    guard pieces.count <= 2, let second = number(pieces[0], digits: 2), second < 60 else { return nil }
-    seconds += Double(second)
-    guard pieces.count == 2 else { return seconds }
-    guard (1...9).contains(pieces[1].count), let fraction = number(pieces[1]) else { return nil }
-    var unit = 1.0
-    for _ in pieces[1] { unit *= 10 }
-    return seconds + Double(fraction) / unit
+    let seconds = Double(hour * 3600 + minute * 60)
+    guard take(colon) else { return seconds }
+    guard let second = number(digits: 2...2), second < 60 else { return nil }
+    guard take(UInt8(ascii: ".")) else { return seconds + Double(second) }
+    guard let fraction = fraction() else { return nil }
+    return seconds + Double(second) + fraction
   }
 
-  /// Removes a zone from the end; its seconds east of UTC, 0 if there is none, nil if it is no zone.
-  private static func takeZone(from bytes: inout ArraySlice<UInt8>) -> Double? {
-    if bytes.last == UInt8(ascii: "Z") {
-      bytes.removeLast()
-      return 0
+  /// The seconds east of UTC of a zone: `Z`, `+09`, `+0900` or `+09:00`.
+  mutating func zone() -> Double? {
+    if take(UInt8(ascii: "Z")) { return 0 }
+    let isEast = take(UInt8(ascii: "+"))
+    guard isEast || take(UInt8(ascii: "-")), let hours = number(digits: 2...2), hours < 24 else { return nil }
+    var minutes = 0
+    if take(UInt8(ascii: ":")) || position < bytes.count && bytes[position] &- 0x30 < 10 {
+      guard let number = number(digits: 2...2), number < 60 else { return nil }
+      minutes = number
     }
-    guard let sign = bytes.firstIndex(where: { $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "-") }) else { return 0 }
-    var digits = Array(bytes[(sign + 1)...])
-    if digits.count == 5, digits[2] == UInt8(ascii: ":") { digits.remove(at: 2) }
-    guard digits.count == 4 || digits.count == 2, let hours = number(digits[0..<2]), hours < 24,
-      let minutes = digits.count == 2 ? 0 : number(digits[2..<4]), minutes < 60
-    else { return nil }
-    let isWest = bytes[sign] == UInt8(ascii: "-")
-    bytes = bytes[..<sign]
-    return Double(hours * 3600 + minutes * 60) * (isWest ? -1 : 1)
+    return Double(hours * 3600 + minutes * 60) * (isEast ? 1 : -1)
   }
 
-  /// The number that decimal digits write; nil for other characters, or another number of digits than asked for.
-  private static func number(_ bytes: ArraySlice<UInt8>, digits: Int? = nil) -> Int? {
-    guard !bytes.isEmpty, bytes.count <= 9, digits.map({ $0 == bytes.count }) ?? true else { return nil }
-    var value = 0
-    for byte in bytes {
-      guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
-      value = value * 10 + Int(byte - UInt8(ascii: "0"))
+  /// The position of the name that comes next, whatever its capitals; of several the longest.
+  mutating func name(of names: [String]) -> Int? {
+    var best: (index: Int, count: Int)?
+    for (index, name) in names.enumerated() where name.utf8.count <= bytes.count - position {
+      // Setting this bit makes small letters of capitals.
+      let fits = zip(name.utf8, bytes[position...]).allSatisfy { $0 | 0x20 == $1 | 0x20 }
+      if fits, name.utf8.count > best?.count ?? 0 { best = (index, name.utf8.count) }
     }
-    return value
+    guard let best else { return nil }
+    position += best.count
+    return best.index
   }
 }

@@ -64,7 +64,7 @@ public struct TargetColumn: Sendable, Equatable {
     let inferred = Self.inferredTask(column, classCount: classes.count, rowCount: rows.count)
     self.task = task ?? inferred
     guard self.task != .regression else {
-      guard column.kind == .numeric, let numbers = column.numbers else { throw Self.notNumeric(column, in: table) }
+      guard column.isOfNumbers, let numbers = column.numbers else { throw Self.notNumeric(column, in: table) }
       self.classes = []
       values = .numbers(rows.map { numbers[$0] })
       return
@@ -72,7 +72,7 @@ public struct TargetColumn: Sendable, Equatable {
     if classes.count > Self.classLimit {
       throw unusable(
         "has \(classes.count) different values, more than \(Self.classLimit) classes; name another column"
-          + (column.kind == .numeric ? ", or predict it by regression" : ""))
+          + (column.isOfNumbers ? ", or predict it by regression" : ""))
     }
     if classes.count == rows.count, rows.count > 2 {
       throw unusable("has another value in every row, so none can be learnt as a class; name another column")
@@ -88,7 +88,7 @@ public struct TargetColumn: Sendable, Equatable {
   private static func classes(of column: TableColumn, rows: [Int]) -> [String] {
     // As numbers, integers beyond 2⁵³ would be rounded.
     if let integers = column.integers { return Set(rows.compactMap { integers[$0] }).sorted().map(String.init) }
-    if column.kind == .numeric, let numbers = column.numbers {
+    if column.isOfNumbers, let numbers = column.numbers {
       return Set(rows.map { numbers[$0] }).sorted().map(CellText.text)
     }
     let texts = column.texts
@@ -96,7 +96,7 @@ public struct TargetColumn: Sendable, Equatable {
   }
 
   private static func inferredTask(_ column: TableColumn, classCount: Int, rowCount: Int) -> PredictionTask {
-    if column.kind == .numeric, let numbers = column.numbers {
+    if column.isOfNumbers, let numbers = column.numbers {
       let areWhole = numbers.allSatisfy { $0.isNaN || $0 == $0.rounded() }
       let areFew = classCount == 2 || classCount <= 20 && classCount * 5 <= rowCount
       guard areWhole, areFew else { return .regression }
