@@ -53,6 +53,18 @@ struct TrainedModel: Sendable {
     #expect(rows[1..<150].count { $0[0] == "Adelie" } > 120)
   }
 
+  @Test func standardInputAndGzippedTables() async throws {
+    let model = try await TrainedModel.species.value
+    let expected = try await myelin("predict", model.path, penguins).output
+    let packed = folder.file("penguins.csv.gz")
+    let script = "gzip -c '\(penguins)' > '\(packed)'; '\(commandPath)' predict '\(model.path)' '\(packed)' 2>&1"
+    #expect(try await shell(script).output == expected)
+    #expect(try await shell("'\(commandPath)' predict '\(model.path)' - 2>&1 < '\(penguins)'").output == expected)
+    #expect(try await shell("cat '\(penguins)' | '\(commandPath)' predict '\(model.path)' - 2>&1").output == expected)
+    let refused = try await shell("cat '\(packed)' | '\(commandPath)' predict '\(model.path)' - 2>&1").output
+    #expect(refused.contains("is gzipped, and only files can be unpacked; send it through 'gzip -dc' first"))
+  }
+
   @Test func twoClassesComeWithBothProbabilities() async throws {
     let model = try await TrainedModel.sex.value
     let rows = rows(try await myelin("predict", model.path, penguins))

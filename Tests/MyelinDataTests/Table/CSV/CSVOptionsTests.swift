@@ -118,7 +118,10 @@ struct CSVOptionsTests {
       _ = try self.table(text) { $0.columns = .positions([1, 1]) }
     }
     expectError(.badOption, "no columns are chosen") { _ = try self.table(text) { $0.columns = .names([]) } }
-    // What stands in columns that aren't read doesn't matter.
+    // What stands in columns that aren't read doesn't matter, nor which types they would have.
+    #expect(
+      try self.table(text) { ($0.columns, $0.types) = (.names(["a"]), ["a": .text, "b": .number]) }["a"]?.texts
+        == ["1", "2"])
     #expect(try self.table("a,b\n1,1\n2,2\n3,x\n") { $0.columns = .names(["a"]) }.shape == [3, 1])
     let file = try TemporaryFile(text)
     var options = CSVOptions()

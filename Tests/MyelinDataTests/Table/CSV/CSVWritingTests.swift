@@ -64,6 +64,13 @@ struct CSVWritingTests {
     expectError(.cannotWrite, "a lone empty field needs quotes") { _ = try text(lone) { $0.quoting = .never } }
   }
 
+  @Test func byteOrderMarksAreTexts() throws {
+    let folder = try TemporaryFolder()
+    let table = try Table([TableColumn("\u{feff}a", texts: ["\u{feff}", "x"])])
+    try table.write(to: folder.file("t.csv"))
+    #expect(try Table(contentsOf: folder.file("t.csv")) == table)
+  }
+
   @Test func decimals() throws {
     let numbers = try Table([TableColumn("x", numbers: [1, 2.675, -0.001, 1e300, .nan, -.infinity])])
     let lines = try text(numbers) { $0.decimals = 2 }.split(separator: "\n", omittingEmptySubsequences: false)

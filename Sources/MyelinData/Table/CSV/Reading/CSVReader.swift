@@ -61,8 +61,11 @@ public final class CSVReader {
     self.header = header.names
     headerFields = header.fields
     positions = header.positions
-    for name in options.types.keys.sorted() where !header.names.contains(name) {
-      throw noSuchColumn(name, among: header.names, path: path, line: header.fields.first?.line)
+    if options.types.isEmpty { return }
+    // A type for a column that isn't read does no harm.
+    let known = Set(source.headerNames)
+    for name in options.types.keys.sorted() where !known.contains(name) {
+      throw noSuchColumn(name, among: source.headerNames, path: path, line: header.fields.first?.line)
     }
   }
 

@@ -113,8 +113,10 @@ struct CSVEncoder: Sendable {
   private func append(
     _ field: [UInt8], isText: Bool, isAlone: Bool, to bytes: inout [UInt8]
   ) throws(NeedsQuotes) {
+    // What looks like a byte order mark would be taken for one at the file's beginning.
     let isNeeded =
-      field.isEmpty && isAlone || Self.isSpace(field.first) || Self.isSpace(field.last)
+      field.isEmpty && isAlone || field.starts(with: [0xef, 0xbb, 0xbf]) || Self.isSpace(field.first)
+      || Self.isSpace(field.last)
       || field.contains { $0 == separator || $0 == quote || $0 == 0x0a || $0 == 0x0d }
     switch options.quoting {
     case .whereNeeded where !isNeeded, .texts where !isNeeded && !isText:
