@@ -18,7 +18,7 @@ struct ExploreCommand: AsyncParsableCommand {
       For example: myelin explore penguins.csv --target species --open
       """)
 
-  @Argument(help: "The table: a CSV file whose first line names the columns.")
+  @Argument(help: "The table: a CSV file whose first line names the columns; - is standard input.")
   var file: String
   @Option(help: "The column to predict, if there is one.")
   var target: String?
@@ -89,7 +89,7 @@ struct ExploreCommand: AsyncParsableCommand {
   private var defaultPath: String {
     let name = file.split(separator: "/").last.map(String.init) ?? file
     let stem = name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
-    return (stem.isEmpty ? "report" : stem) + ".html"
+    return (stem.isEmpty || stem == "-" ? "report" : stem) + ".html"
   }
 }
 

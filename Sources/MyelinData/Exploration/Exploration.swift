@@ -52,7 +52,7 @@ public struct Exploration: Sendable, Equatable, Codable {
   /// Reads a CSV file and looks at it.
   ///
   /// A column in which texts stand among numbers, which ``Table/init(contentsOf:_:)`` refuses, is taken for text here, and
-  /// warned of. A file with a header but no rows is a table without rows.
+  /// warned of; so are infinities, which are numbers. A file with a header but no rows is a table without rows.
   ///
   /// - Parameters:
   ///   - path: the path of the file.
@@ -67,6 +67,7 @@ public struct Exploration: Sendable, Equatable, Codable {
     progress(Progress(step: "reading the file", fraction: 0))
     var reading = options.reading
     reading.takesTextAmongNumbers = true
+    reading.allowsInfinity = true
     let reader = try CSVReader(path: path, options: reading)
     if let target, !reader.header.contains(target) {
       throw noSuchColumn(target, among: reader.header, path: path, line: reader.headerLine)

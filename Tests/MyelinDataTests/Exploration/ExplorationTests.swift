@@ -222,6 +222,9 @@ struct ExplorationTests {
     let column = try Exploration(of: table).columns[0]
     #expect(column.distinctCount == 2)
     #expect(column.frequentValues[0] == .init(value: "9007199254740993", count: 2))
+    let target = try #require(try Exploration(of: table, target: "key").target)
+    #expect(target.classes.map(\.value) == ["9007199254740992", "9007199254740993"])
+    #expect(target.classes.map(\.count) == [1, 2])
   }
 
   @Test func wrongOptionsStopTheProgram() async {

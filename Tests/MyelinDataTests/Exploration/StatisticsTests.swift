@@ -72,6 +72,7 @@ struct StatisticsTests {
     #expect(ValueHistogram(ofSorted: huge).counts.reduce(0, +) == 3)
     #expect(CorrelationColumn(huge).pearson(with: CorrelationColumn([1, 2, 3])).map { $0 > 0.99 } == true)
     #expect(Predictability.score(.numbers(huge + huge + huge), numbers: huge + huge + huge) != nil)
+    #expect(ValueHistogram(ofSorted: [0, .leastNonzeroMagnitude]).counts == [2])
     let tiny = [1.0, 2, 3].map { $0 * Double.leastNonzeroMagnitude }
     #expect(ValueHistogram(ofSorted: tiny).counts.reduce(0, +) == 3)
     #expect(CorrelationColumn(tiny).spearman(with: CorrelationColumn([3, 2, 1])) == -1)

@@ -72,7 +72,8 @@ public struct ValueHistogram: Sendable, Equatable, Codable {
     let (first, last) = (edges[0], edges[bins])
     let half = last / 2 - first / 2
     for value in values where value >= first && value <= last {
-      let place = (value / 2 - first / 2) / half * Double(bins)
+      // Half of the smallest number is zero.
+      let place = half > 0 ? (value / 2 - first / 2) / half * Double(bins) : 0
       var bin = Int(place.clamped(to: 0...Double(bins - 1)))
       if value < edges[bin], bin > 0 { bin -= 1 } else if bin + 1 < bins, value >= edges[bin + 1] { bin += 1 }
       counts[bin] += 1

@@ -86,6 +86,8 @@ public struct TargetColumn: Sendable, Equatable {
   }
 
   private static func classes(of column: TableColumn, rows: [Int]) -> [String] {
+    // As numbers, integers beyond 2⁵³ would be rounded.
+    if let integers = column.integers { return Set(rows.compactMap { integers[$0] }).sorted().map(String.init) }
     if column.isOfNumbers, let numbers = column.numbers {
       return Set(rows.map { numbers[$0] }).sorted().map(CellText.text)
     }

@@ -54,7 +54,7 @@ struct ColumnMerge {
   private var mistake: Outcome? {
     let present = pieces.reduce(0) { $0 + $1.presentCount }
     let numbers = pieces.reduce(0) { $0 + $1.numberCount }
-    guard numbers * 2 > present else { return nil }
+    guard !takesTextAmongNumbers, numbers * 2 > present else { return nil }
     var row = 0
     for piece in pieces {
       if case .texts(let texts) = piece, let first = texts.firstText {
