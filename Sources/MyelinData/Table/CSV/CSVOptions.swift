@@ -54,6 +54,8 @@ public struct CSVOptions: Sendable, Equatable {
   public var raggedRows = RaggedRows.error
   /// The most rows that are read into a table, one or more; nil for all.
   public var rowLimit: Int?
+  /// Whether a column of mostly numbers may also have texts, which makes all of it text; else the first text is an error.
+  public var takesTextAmongNumbers = false
   /// The most bytes that a gzipped file may unpack to: 16 GiB. Small files can unpack to a thousand times their size.
   public var unpackedLimit = 1 << 34
 

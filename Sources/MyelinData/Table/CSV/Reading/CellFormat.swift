@@ -7,6 +7,7 @@ struct CellFormat: Sendable {
   let decimalMark: UInt8
   let thousandsMark: UInt8?
   let allowsInfinity: Bool
+  let takesTextAmongNumbers: Bool
   let dateFormats: [DateFormat]
   private(set) var inferredTypes: Set<ColumnType>
   /// Whether a number may stand for a missing value.
@@ -25,6 +26,7 @@ struct CellFormat: Sendable {
     thousandsMark = options.thousandsMark.map { UInt8($0.value) }
     inferredTypes = options.inferredTypes
     allowsInfinity = options.allowsInfinity
+    takesTextAmongNumbers = options.takesTextAmongNumbers
     var formats: [DateFormat] = []
     for text in options.dateFormats {
       do throws(DateFormat.Problem) { formats.append(try DateFormat(text)) } catch {

@@ -4,7 +4,7 @@ struct ColumnMerge {
   /// The type that the column must have; nil to take the first that all values have.
   let declared: ColumnType?
   let pieces: [PieceColumn]
-  let inferredTypes: Set<ColumnType>
+  let format: CellFormat
 
   enum Outcome: Sendable {
     case column(TableColumn)
@@ -37,18 +37,20 @@ struct ColumnMerge {
     case nil: break
     }
     if hasTexts {
-      if inferredTypes.contains(.integer) || inferredTypes.contains(.number), let mistake { return mistake }
+      if let mistake { return mistake }
       if hasIntegers || hasNumbers { return .readAgain(.text) }
       return .column(booleans() ?? dates() ?? texts())
     }
     // A column without any values counts as numbers.
-    if !hasIntegers, !hasNumbers { return .column(inferredTypes.contains(.number) ? numbers() : texts()) }
+    if !hasIntegers, !hasNumbers { return .column(format.inferredTypes.contains(.number) ? numbers() : texts()) }
     if !hasNumbers { return .column(integers()) }
     return hasIntegers && hasNegativeZero ? .readAgain(.number) : .column(numbers())
   }
 
-  /// A text among values that are mostly numbers is a mistake.
+  /// A text among values that are mostly numbers is a mistake, unless numbers aren't looked for, or the options take it.
   private var mistake: Outcome? {
+    let types = format.inferredTypes
+    guard types.contains(.integer) || types.contains(.number), !format.takesTextAmongNumbers else { return nil }
     let present = pieces.reduce(0) { $0 + $1.presentCount }
     let numbers = pieces.reduce(0) { $0 + $1.numberCount }
     guard numbers * 2 > present else { return nil }
