@@ -146,6 +146,11 @@ struct CSVOptionsTests {
     #expect(try self.table("a\nNA\n") { $0.missing = .empty }["a"]?.texts == ["NA"])
   }
 
+  @Test func textsAmongNumbersAreTaken() throws {
+    let table = try table("a\n1.50\n2\n3\nx\n") { $0.takesTextAmongNumbers = true }
+    #expect(table["a"]?.texts == ["1.50", "2", "3", "x"])
+  }
+
   @Test func infinities() throws {
     let text = "a\n1.5\n-inf\nInfinity\n+INF\n"
     let table = try table(text) { $0.allowsInfinity = true }

@@ -7,6 +7,7 @@ struct CellFormat: Sendable {
   let decimalMark: UInt8
   let thousandsMark: UInt8?
   let allowsInfinity: Bool
+  let takesTextAmongNumbers: Bool
   let dateFormats: [DateFormat]
   private(set) var inferredTypes: Set<ColumnType>
   let takesTextAmongNumbers: Bool
@@ -27,6 +28,7 @@ struct CellFormat: Sendable {
     inferredTypes = options.inferredTypes
     takesTextAmongNumbers = options.takesTextAmongNumbers
     allowsInfinity = options.allowsInfinity
+    takesTextAmongNumbers = options.takesTextAmongNumbers
     var formats: [DateFormat] = []
     for text in options.dateFormats {
       do throws(DateFormat.Problem) { formats.append(try DateFormat(text)) } catch {

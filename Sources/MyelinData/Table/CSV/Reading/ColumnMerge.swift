@@ -4,9 +4,7 @@ struct ColumnMerge {
   /// The type that the column must have; nil to take the first that all values have.
   let declared: ColumnType?
   let pieces: [PieceColumn]
-  let inferredTypes: Set<ColumnType>
-  /// Whether texts among numbers make a column text; else they are a mistake.
-  let takesTextAmongNumbers: Bool
+  let format: CellFormat
 
   enum Outcome: Sendable {
     case column(TableColumn)
@@ -39,22 +37,23 @@ struct ColumnMerge {
     case nil: break
     }
     if hasTexts {
-      let readsNumbers = inferredTypes.contains(.integer) || inferredTypes.contains(.number)
-      if !takesTextAmongNumbers, readsNumbers, let mistake { return mistake }
+      if let mistake { return mistake }
       if hasIntegers || hasNumbers { return .readAgain(.text) }
       return .column(booleans() ?? dates() ?? texts())
     }
     // A column without any values counts as numbers.
-    if !hasIntegers, !hasNumbers { return .column(inferredTypes.contains(.number) ? numbers() : texts()) }
+    if !hasIntegers, !hasNumbers { return .column(format.inferredTypes.contains(.number) ? numbers() : texts()) }
     if !hasNumbers { return .column(integers()) }
     return hasIntegers && hasNegativeZero ? .readAgain(.number) : .column(numbers())
   }
 
-  /// A text among values that are mostly numbers is a mistake.
+  /// A text among values that are mostly numbers is a mistake, unless numbers aren't looked for, or the options take it.
   private var mistake: Outcome? {
+    let types = format.inferredTypes
+    guard types.contains(.integer) || types.contains(.number), !format.takesTextAmongNumbers else { return nil }
     let present = pieces.reduce(0) { $0 + $1.presentCount }
     let numbers = pieces.reduce(0) { $0 + $1.numberCount }
-    guard !takesTextAmongNumbers, numbers * 2 > present else { return nil }
+    guard numbers * 2 > present else { return nil }
     var row = 0
     for piece in pieces {
       if case .texts(let texts) = piece, let first = texts.firstText {

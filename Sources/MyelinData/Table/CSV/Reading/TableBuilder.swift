@@ -119,14 +119,14 @@ final class TableBuilder {
 
   private func merge(_ plans: [ColumnPlan], _ parts: [[PieceColumn]]) -> [ColumnMerge.Outcome] {
     let results = Mutex([ColumnMerge.Outcome?](repeating: nil, count: plans.count))
-    let (types, takesTextAmongNumbers) = (format.inferredTypes, format.takesTextAmongNumbers)
+    let format = format
     // A million columns of a few rows are too little work for as many tasks.
     let size = max(1, Self.cellsOfTask / max(rowCount, 1))
     FixedBlocks.forEach(plans.count, size: size) { range in
       let outcomes = range.map { index in
         ColumnMerge(
           name: plans[index].name, declared: plans[index].declared, pieces: parts.map { $0[index] },
-          inferredTypes: types, takesTextAmongNumbers: takesTextAmongNumbers
+          format: format
         ).merged()
       }
       results.withLock { $0.replaceSubrange(range, with: outcomes) }
