@@ -52,8 +52,8 @@ let package = Package(
     .target(
       name: "MyelinData",
       dependencies: [
-        "CMyelinKernels", "MyelinCore", "MyelinNN", "MyelinFiles", "CZlib", "CZip", "CSQLite", "CTurboJPEG", "CMyelinPNG",
-        "CMyelinDatasets",
+        "CMyelinKernels", "MyelinCore", "MyelinNN", "MyelinFiles", "CZlib", "CZip", "CSQLite", "CTurboJPEG",
+        "CMyelinPNG", "CMyelinDatasets",
       ],
       swiftSettings: strict),
     .target(

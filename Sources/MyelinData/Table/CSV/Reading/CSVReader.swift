@@ -125,7 +125,7 @@ public final class CSVReader {
   ///
   /// - Parameter keepsBytes: Whether the bytes of all rows are kept until the table is made; else columns whose type shows
   ///   late are read from the file again.
-  func table(
+  private func table(
     rows: Int, types: [String: ColumnType], integersAreNumbers: Bool = false, keepsBytes: Bool = false
   ) throws(TableError) -> Table? {
     guard !isFinished else { return nil }

@@ -10,7 +10,6 @@ struct CellFormat: Sendable {
   let takesTextAmongNumbers: Bool
   let dateFormats: [DateFormat]
   private(set) var inferredTypes: Set<ColumnType>
-  let takesTextAmongNumbers: Bool
   /// Whether a number may stand for a missing value.
   let numbersMayBeMissing: Bool
   private let markers: [[UInt8]]
@@ -26,7 +25,6 @@ struct CellFormat: Sendable {
     decimalMark = UInt8(options.decimalMark.value)
     thousandsMark = options.thousandsMark.map { UInt8($0.value) }
     inferredTypes = options.inferredTypes
-    takesTextAmongNumbers = options.takesTextAmongNumbers
     allowsInfinity = options.allowsInfinity
     takesTextAmongNumbers = options.takesTextAmongNumbers
     var formats: [DateFormat] = []
