@@ -8,7 +8,7 @@ struct ConvertCommand: ParsableCommand {
     commandName: "convert",
     abstract: "Converts a table between CSV, JSON lines, SQLite and NumPy files.",
     discussion: """
-      The formats are those that the names end in: .csv .tsv .txt, .jsonl .ndjson (also with .gz), .sqlite .sqlite3 .db, .npz \
+      The formats are those that the names end in: .csv .tsv .txt .jsonl .ndjson (also with .gz), .sqlite .sqlite3 .db, .npz \
       and .npy. A file is replaced whole or not at all; in a database only the one table is written.
 
       For example: myelin convert penguins.csv penguins.sqlite

@@ -6,14 +6,12 @@ struct MoonsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "moons", abstract: "Makes two interleaving half circles, equal to scikit-learn's make_moons.")
 
-  @Option(parsing: .unconditional, help: "The standard deviation of what is added to the features.")
-  var noise: Double?
-  @Flag(inversion: .prefixedNo, help: "Put the samples in random order.")
-  var shuffle = true
+  @OptionGroup var spread: NoiseOption
+  @OptionGroup var order: OrderOption
   @OptionGroup var common: SampleOptions
 
   func run() async throws {
-    try await common.write(Moons(samples: common.count, shuffle: shuffle, noise: noise), title: "Moons")
+    try await common.write(Moons(samples: common.count, shuffle: order.shuffle, noise: spread.noise), title: "Moons")
   }
 }
 
@@ -22,17 +20,15 @@ struct CirclesCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "circles", abstract: "Makes a circle within another, equal to scikit-learn's make_circles.")
 
-  @Option(parsing: .unconditional, help: "The standard deviation of what is added to the features.")
-  var noise: Double?
+  @OptionGroup var spread: NoiseOption
   @Option(parsing: .unconditional, help: "The radius of the inner circle; the outer one's is 1.")
   var factor = 0.8
-  @Flag(inversion: .prefixedNo, help: "Put the samples in random order.")
-  var shuffle = true
+  @OptionGroup var order: OrderOption
   @OptionGroup var common: SampleOptions
 
   func run() async throws {
     try await common.write(
-      Circles(samples: common.count, shuffle: shuffle, noise: noise, factor: factor), title: "Circles")
+      Circles(samples: common.count, shuffle: order.shuffle, noise: spread.noise, factor: factor), title: "Circles")
   }
 }
 
@@ -53,8 +49,7 @@ struct BlobsCommand: AsyncParsableCommand {
     parsing: .unconditional,
     help: ArgumentHelp("Between which numbers the centres lie (default: -10,10).", valueName: "from,to"))
   var box: NumberList?
-  @Flag(inversion: .prefixedNo, help: "Put the samples in random order.")
-  var shuffle = true
+  @OptionGroup var order: OrderOption
   @OptionGroup var common: SampleOptions
 
   func run() async throws {
@@ -64,7 +59,7 @@ struct BlobsCommand: AsyncParsableCommand {
     }
     let blobs = Blobs(
       samples: .total(common.count), features: features, centers: .random(count: centers),
-      deviations: deviations?.numbers ?? [1], box: (box[0], box[1]), shuffle: shuffle)
+      deviations: deviations?.numbers ?? [1], box: (box[0], box[1]), shuffle: order.shuffle)
     try await common.write(blobs, title: "Blobs")
   }
 }
@@ -81,13 +76,12 @@ struct GaussianQuantilesCommand: AsyncParsableCommand {
   var classes = 3
   @Option(parsing: .unconditional, help: "The variance of every feature.")
   var variance = 1.0
-  @Flag(inversion: .prefixedNo, help: "Put the samples in random order.")
-  var shuffle = true
+  @OptionGroup var order: OrderOption
   @OptionGroup var common: SampleOptions
 
   func run() async throws {
     let generator = GaussianQuantiles(
-      variance: variance, samples: common.count, features: features, classes: classes, shuffle: shuffle)
+      variance: variance, samples: common.count, features: features, classes: classes, shuffle: order.shuffle)
     try await common.write(generator, title: "Gaussian quantiles")
   }
 }

@@ -10,15 +10,14 @@ struct SpiralsCommand: AsyncParsableCommand {
   var arms = 2
   @Option(parsing: .unconditional, help: "How many times each winds around the origin.")
   var turns = 1.5
-  @Option(parsing: .unconditional, help: "The standard deviation of what is added to the features.")
-  var noise: Double?
-  @Flag(inversion: .prefixedNo, help: "Put the samples in random order.")
-  var shuffle = true
+  @OptionGroup var spread: NoiseOption
+  @OptionGroup var order: OrderOption
   @OptionGroup var common: SampleOptions
 
   func run() async throws {
     try await common.write(
-      Spirals(samples: common.count, arms: arms, turns: turns, shuffle: shuffle, noise: noise), title: "Spirals")
+      Spirals(samples: common.count, arms: arms, turns: turns, shuffle: order.shuffle, noise: spread.noise),
+      title: "Spirals")
   }
 }
 
@@ -53,7 +52,7 @@ struct LogicGateCommand: AsyncParsableCommand {
       For example: myelin dataset gate nand --samples 100 --noise 0.1
       """)
 
-  @Argument(help: "Which gate.", transform: Self.function)
+  @Argument(help: "Which gate.", transform: { try choice("gate", $0) })
   var gate: LogicGate.Function
   @Option(parsing: .unconditional, help: "How many inputs the gate has, 1 to 20.")
   var inputs = 2
@@ -68,14 +67,6 @@ struct LogicGateCommand: AsyncParsableCommand {
       LogicGate(gate, inputs: inputs, samples: common.samples, shuffle: shuffle, noise: noise),
       title: gate.rawValue.uppercased())
   }
-
-  private static func function(_ text: String) throws -> LogicGate.Function {
-    guard let function = LogicGate.Function(rawValue: text.lowercased()) else {
-      let names = LogicGate.Function.allCases.map(\.rawValue).joined(separator: ", ")
-      throw ValidationError("there is no gate '\(text)'; name one of \(names)")
-    }
-    return function
-  }
 }
 
 /// `myelin dataset playground`: TensorFlow Playground's data sets.
@@ -88,25 +79,16 @@ struct PlaygroundCommand: AsyncParsableCommand {
       number and 1200 samples. The formulas are Playground's, the random numbers are not those of a browser.
       """)
 
-  @Argument(help: "Which data set.", transform: Self.problem)
+  @Argument(help: "Which data set.", transform: { try choice("data set", $0) })
   var problem: Playground.Problem
   @Option(parsing: .unconditional, help: "How noisy the data are, 0 to 0.5: Playground's slider divided by 100.")
   var noise = 0.0
-  @Flag(inversion: .prefixedNo, help: "Put the samples in random order.")
-  var shuffle = true
+  @OptionGroup var order: OrderOption
   @OptionGroup var common: SampleOptions
 
   func run() async throws {
     try await common.write(
-      Playground(problem, samples: common.samples, noise: noise, shuffle: shuffle),
+      Playground(problem, samples: common.samples, noise: noise, shuffle: order.shuffle),
       title: "Playground: \(problem.rawValue)", axes: (0, 1))
-  }
-
-  private static func problem(_ text: String) throws -> Playground.Problem {
-    guard let problem = Playground.Problem(rawValue: text.lowercased()) else {
-      let names = Playground.Problem.allCases.map(\.rawValue).joined(separator: ", ")
-      throw ValidationError("there is no data set '\(text)'; name one of \(names)")
-    }
-    return problem
   }
 }

@@ -65,8 +65,8 @@ public struct StratifiedGroupKFold: Sendable, Equatable {
 
   /// The standard deviation of a population, its numbers added in NumPy's order.
   fileprivate static func deviation(_ values: [Double]) -> Double {
-    let mean = Statistics.sum(values) / Double(values.count)
-    return (Statistics.sum(values.map { ($0 - mean) * ($0 - mean) }) / Double(values.count)).squareRoot()
+    let mean = values.pairwiseSum / Double(values.count)
+    return (values.map { ($0 - mean) * ($0 - mean) }.pairwiseSum / Double(values.count)).squareRoot()
   }
 }
 
@@ -107,6 +107,6 @@ private struct FoldBalance {
       let mean = shares.reduce(0, +) / Double(shares.count)
       return (shares.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(shares.count)).squareRoot()
     }
-    return Statistics.sum(spreads) / Double(spreads.count)
+    return spreads.pairwiseSum / Double(spreads.count)
   }
 }

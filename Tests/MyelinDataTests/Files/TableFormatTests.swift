@@ -1,3 +1,4 @@
+import Foundation
 import MyelinCore
 import MyelinData
 import MyelinFiles
@@ -8,7 +9,8 @@ struct TableFormatTests {
   @Test(
     arguments: [
       ("a.csv", .csv), ("x/y.b.TSV", .csv), ("a.txt", .csv), ("a.jsonl", .jsonLines), ("a.NDJSON.gz", .jsonLines),
-      ("a.sqlite3", .sqlite), (".db", .sqlite), ("a.npz", .npz), ("a.npy", .npy), ("a", nil), ("a.csv/b", nil),
+      ("a.csv.gz", .csv), ("a.tab.gz", .csv), ("a.sqlite3", .sqlite), (".db", .sqlite), ("a.npz", .npz),
+      ("a.npy", .npy), ("a", nil), ("a.csv/b", nil),
       ("a.db.gz", nil), ("", nil), ("a.json", nil), ("gz", nil), (".gz", nil), ("a.", nil),
     ] as [(String, TableFormat?)])
   func namesTellFormats(path: String, format: TableFormat?) {
@@ -32,6 +34,19 @@ struct TableFormatTests {
     }
     if format == .sqlite { #expect(try SQLiteFile(path).tables.map(\.name) == ["a"]) }
     #expect(again.path == path)
+  }
+
+  @Test func namesTellSeparatorsAndPacking() throws {
+    let folder = try TemporaryFolder()
+    let table = try Table([TableColumn("a", integers: [1]), TableColumn("b", texts: ["x,y"])])
+    try table.write(to: folder.file("t.tsv"), as: .csv)
+    #expect(try String(contentsOfFile: folder.file("t.tsv"), encoding: .utf8) == "a\tb\n1\tx,y\n")
+    for name in ["t.tsv.gz", "t.csv.gz"] {
+      let path = folder.file(name)
+      try table.write(to: path, as: .csv)
+      #expect(try Data(contentsOf: URL(filePath: path)).starts(with: [0x1f, 0x8b]))
+      #expect(try Table(contentsOf: path, as: .csv) == table)
+    }
   }
 
   @Test func arraysBecomeColumns() throws {

@@ -26,7 +26,7 @@ enum Binning {
     if distinct.count > bins {
       ends = []
       for index in 1..<bins {
-        let end = quantile(Double(index) / Double(bins), ofSorted: sorted)
+        let end = Quantiles.linear(sorted, Double(index) / Double(bins))
         if end != ends.last, end > distinct[0], end < (sorted.last ?? end) { ends.append(end) }
       }
     }

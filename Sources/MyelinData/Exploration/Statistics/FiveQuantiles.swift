@@ -1,21 +1,3 @@
-/// The value below which a share of sorted numbers lies, interpolated between neighbours as `numpy.quantile` does.
-///
-/// - Parameters:
-///   - share: 0 … 1.
-///   - sorted: finite numbers in ascending order; at least one.
-func quantile(_ share: Double, ofSorted sorted: some RandomAccessCollection<Double>) -> Double {
-  let position = share * Double(sorted.count - 1)
-  let below = min(max(Int(position), 0), sorted.count - 1)
-  let first = sorted[sorted.index(sorted.startIndex, offsetBy: below)]
-  guard below + 1 < sorted.count else { return first }
-  let second = sorted[sorted.index(sorted.startIndex, offsetBy: below + 1)]
-  let fraction = position - Double(below)
-  // NumPy goes from the nearer end, so that the result grows with the share in spite of rounding.
-  let step = second - first
-  guard step.isFinite else { return first * (1 - fraction) + second * fraction }
-  return fraction >= 0.5 ? second - step * (1 - fraction) : first + step * fraction
-}
-
 /// The numbers that cut a column's values into parts of known size.
 public struct FiveQuantiles: Sendable, Equatable, Codable {
   /// The value that 5 % of the values are below.
@@ -33,10 +15,10 @@ public struct FiveQuantiles: Sendable, Equatable, Codable {
   public var interquartileRange: Double { upperQuartile - lowerQuartile }
 
   init(ofSorted sorted: [Double]) {
-    fifth = quantile(0.05, ofSorted: sorted)
-    lowerQuartile = quantile(0.25, ofSorted: sorted)
-    median = quantile(0.5, ofSorted: sorted)
-    upperQuartile = quantile(0.75, ofSorted: sorted)
-    ninetyFifth = quantile(0.95, ofSorted: sorted)
+    fifth = Quantiles.linear(sorted, 0.05)
+    lowerQuartile = Quantiles.linear(sorted, 0.25)
+    median = Quantiles.linear(sorted, 0.5)
+    upperQuartile = Quantiles.linear(sorted, 0.75)
+    ninetyFifth = Quantiles.linear(sorted, 0.95)
   }
 }

@@ -46,7 +46,7 @@ public struct ValueHistogram: Sendable, Equatable, Codable {
     let halfRange = highest / 2 - lowest / 2
     guard halfRange > 0 else { return 1 }
     let size = Double(sorted.count)
-    let halfIQR = quantile(0.75, ofSorted: sorted) / 2 - quantile(0.25, ofSorted: sorted) / 2
+    let halfIQR = Quantiles.linear(sorted, 0.75) / 2 - Quantiles.linear(sorted, 0.25) / 2
     let freedmanDiaconis = 2 * halfIQR * pow(size, -1.0 / 3)
     let squareRoot = halfRange / size.squareRoot()
     let sturges = halfRange / (log2(size) + 1)

@@ -133,11 +133,11 @@ struct FeatureJudge {
     var (trendX, trendY): ([Double], [Double]) = ([], [])
     for group in 0..<max(groups, 0) {
       let part = sorted[group * sorted.count / groups..<(group + 1) * sorted.count / groups]
-      let x = quantile(0.5, ofSorted: part.map { numbers[$0] })
+      let x = Quantiles.median(part.map { numbers[$0] })
       // Equal numbers may fill several groups.
       if x == trendX.last { continue }
       trendX.append(x)
-      trendY.append(quantile(0.5, ofSorted: part.map { targets[$0] }.sorted()))
+      trendY.append(Quantiles.median(part.map { targets[$0] }.sorted()))
     }
     return .points(x: chosen.map { numbers[$0] }, y: chosen.map { targets[$0] }, trendX: trendX, trendY: trendY)
   }

@@ -9,7 +9,8 @@ import MyelinFiles
 /// try table.write(to: "penguins.sqlite", as: .sqlite)
 /// ```
 public enum TableFormat: String, Sendable, CaseIterable {
-  /// Texts with separators between them, which are found out; commas are written. See ``CSVReader``.
+  /// Texts with separators between them, which are found out; commas are written, and tabs where a file's name says so. See
+  /// ``CSVReader``.
   case csv
   /// An object in each line; see ``JSONLinesReader``.
   case jsonLines = "jsonl"
@@ -23,22 +24,27 @@ public enum TableFormat: String, Sendable, CaseIterable {
 
   /// The format that a file's name tells by its end; nil if it tells none.
   ///
-  /// `.csv`, `.tsv`, `.tab` and `.txt` are CSV; `.jsonl`, `.ndjson` and `.jsonlines`, also followed by `.gz`, JSON lines;
-  /// `.sqlite`, `.sqlite3`, `.db` and `.db3` SQLite; then there are `.npz` and `.npy`. Capital letters count as small ones.
+  /// `.csv`, `.tsv`, `.tab` and `.txt` are CSV and `.jsonl`, `.ndjson` and `.jsonlines` JSON lines, all of them also followed by
+  /// `.gz`; `.sqlite`, `.sqlite3`, `.db` and `.db3` SQLite; then there are `.npz` and `.npy`. Capital letters count as small ones.
   public init?(path: String) {
+    let (end, isPacked) = Self.end(of: path)
+    switch end {
+    case "csv", "tsv", "tab", "txt": self = .csv
+    case "jsonl", "ndjson", "jsonlines": self = .jsonLines
+    case _ where isPacked: return nil
+    case "sqlite", "sqlite3", "db", "db3": self = .sqlite
+    case "npz": self = .npz
+    case "npy": self = .npy
+    default: return nil
+    }
+  }
+
+  /// What follows the last dot of a file's name in small letters, without `gz`, and whether that follows.
+  fileprivate static func end(of path: String) -> (end: Substring, isPacked: Bool) {
     var name = path.lowercased().split(separator: "/").last ?? ""
     let isPacked = name.hasSuffix(".gz")
     if isPacked { name = name.dropLast(3) }
-    guard let dot = name.lastIndex(of: ".") else { return nil }
-    switch name[name.index(after: dot)...] {
-    case "jsonl", "ndjson", "jsonlines": self = .jsonLines
-    case "csv" where !isPacked, "tsv" where !isPacked, "tab" where !isPacked, "txt" where !isPacked: self = .csv
-    case "sqlite" where !isPacked, "sqlite3" where !isPacked, "db" where !isPacked, "db3" where !isPacked:
-      self = .sqlite
-    case "npz" where !isPacked: self = .npz
-    case "npy" where !isPacked: self = .npy
-    default: return nil
-    }
+    return (name.lastIndex(of: ".").map { name[name.index(after: $0)...] } ?? "", isPacked)
   }
 }
 
@@ -71,7 +77,10 @@ extension Table {
   /// - Throws: ``TableError`` if the file can't be written, or the format can't hold the table.
   public func write(to path: String, as format: TableFormat) throws(TableError) {
     switch format {
-    case .csv: try write(to: path)
+    case .csv:
+      var options = CSVWritingOptions()
+      if ["tsv", "tab"].contains(TableFormat.end(of: path).end) { options.separator = "\t" }
+      try write(to: path, options)
     case .jsonLines: try writeJSONLines(to: path)
     case .sqlite: try write(toDatabase: path, table: Self.tableName(for: path), .replace)
     case .npz:

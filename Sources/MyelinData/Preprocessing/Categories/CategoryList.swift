@@ -147,6 +147,13 @@ struct CategoryLearning {
   /// Whether missing values may be among the rare ones.
   var missingMayBeRare = true
 
+  /// Stops the program if so many categories leave none.
+  static func check(maxCategories: Int?, of transform: String) {
+    if let maxCategories, maxCategories < 1 {
+      fatalError("\(transform): at most \(maxCategories) categories leave none; allow one or more")
+    }
+  }
+
   /// The categories of each column.
   func lists(
     _ columns: [TableColumn], of transform: String, allowsOthers: Bool, in context: FittingContext

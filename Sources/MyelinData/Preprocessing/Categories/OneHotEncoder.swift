@@ -53,9 +53,7 @@ public struct OneHotEncoder: Transform, Equatable {
     drop: Drop = .none, unknown: Unknown = .error, minFrequency: CategoryFrequency? = nil, maxCategories: Int? = nil,
     categories: [[String]]? = nil
   ) {
-    if let maxCategories, maxCategories < 1 {
-      fatalError("OneHotEncoder: at most \(maxCategories) categories leave none; allow one or more")
-    }
+    CategoryLearning.check(maxCategories: maxCategories, of: "OneHotEncoder")
     self.drop = drop
     self.unknown = unknown
     self.minFrequency = minFrequency

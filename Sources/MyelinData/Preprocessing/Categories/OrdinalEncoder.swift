@@ -68,9 +68,7 @@ public struct OrdinalEncoder: Transform, Equatable {
     unknown: Unknown = .error, missing: Double? = nil, minFrequency: CategoryFrequency? = nil,
     maxCategories: Int? = nil, categories: [[String]]? = nil
   ) {
-    if let maxCategories, maxCategories < 1 {
-      fatalError("OrdinalEncoder: at most \(maxCategories) categories leave none; allow one or more")
-    }
+    CategoryLearning.check(maxCategories: maxCategories, of: "OrdinalEncoder")
     self.unknown = unknown
     self.missing = missing
     self.minFrequency = minFrequency

@@ -79,9 +79,9 @@ extension Aggregate.Function {
         let values = rows.map { numbers[$0] }.filter { !$0.isNaN }
         let result =
           switch self {
-          case .mean: Statistics.mean(values)
-          case .median: Statistics.median(values)
-          default: Statistics.standardDeviation(values)
+          case .mean: SampleStatistics.mean(values)
+          case .median: values.isEmpty ? nil : Quantiles.median(values.sorted())
+          default: SampleStatistics.standardDeviation(values)
           }
         return result ?? .nan
       }
@@ -109,7 +109,7 @@ extension Aggregate.Function {
     if column.type == .number {
       let numbers = column.numbers ?? []
       return TableColumn(
-        name, numbers: groups.map { rows in Statistics.sum(rows.map { numbers[$0] }.filter { !$0.isNaN }) })
+        name, numbers: groups.map { rows in rows.map { numbers[$0] }.filter { !$0.isNaN }.pairwiseSum })
     }
     guard let integers = column.integers ?? column.booleans?.map({ $0.map { $0 ? 1 : 0 } }) else { return nil }
     var sums: [Int64?] = []

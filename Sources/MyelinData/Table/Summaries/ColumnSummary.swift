@@ -46,11 +46,11 @@ public struct ColumnSummary: Sendable, Equatable {
       mostFrequent = frequency.flatMap { counts.firstIndex(of: $0) }.map { column[distinct.firstRows[$0]] }
     case .integer, .number, .date:
       let values = (column.numbers ?? []).filter { !$0.isNaN }
-      mean = Statistics.mean(values)
-      if type != .date { standardDeviation = Statistics.standardDeviation(values) }
+      mean = SampleStatistics.mean(values)
+      if type != .date { standardDeviation = SampleStatistics.standardDeviation(values) }
       let sorted = values.sorted()
       (minimum, maximum) = (sorted.first, sorted.last)
-      if !sorted.isEmpty { quantiles = shares.map { Statistics.quantile($0, ofSorted: sorted) } }
+      if !sorted.isEmpty { quantiles = shares.map { Quantiles.linear(sorted, $0) } }
     }
   }
 }
