@@ -169,6 +169,7 @@ final class Recording: @unchecked Sendable {
     return graph
   }
 
-  /// Lets go of the symbols, each of which holds the recording: otherwise both, and all variables, would stay for ever.
-  func release() { (current, captures) = ([:], [:]) }
+  /// Lets go of the symbols, each of which holds the recording: otherwise both, and all variables, would stay for ever; and of
+  /// constants, in case somebody keeps a symbol.
+  func release() { (current, captures, constants) = ([:], [:], [:]) }
 }

@@ -12,6 +12,8 @@ enum Backward {
   static func products(
     of output: Tensor, with cotangent: Tensor, at leaves: [Tensor], recording: Bool
   ) -> [Tensor] {
+    // Nodes and bodies are referred to unretained on the way back: all of them are kept by the output.
+    defer { withExtendedLifetime(output) {} }
     guard let first = leaves.first?.node else { return [] }
     let path = first._withUnsafeGuaranteedRef { Path(group: $0.group, lowest: $0.number) }
     guard let node = output.node, path.contains(output) else { return leaves.map { zeros(like: $0) } }

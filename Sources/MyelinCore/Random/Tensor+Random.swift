@@ -76,7 +76,7 @@ extension Tensor {
 
 extension Philox {
   /// A normally distributed number with mean 0 and standard deviation 1.
-  mutating func normal() -> Double {
+  package mutating func normal() -> Double {
     let radius = Double.sqrt(-2 * .log(1 - uniform()))
     return radius * .cos(2 * .pi * uniform())
   }

@@ -123,16 +123,17 @@ final class TensorBody: ManagedBuffer<TensorBody.Description, UInt64> {
   ///
   /// - Parameter offset: The distance of the view's first element from this body's, in elements.
   func view(shape: [Int], strides: [Int]?, offset: Int) -> TensorBody {
-    // The view must not keep alive what the node refers to.
-    if ownsElements, node != nil { return withoutNode().view(shape: shape, strides: strides, offset: offset) }
     let count = Shape.count(shape)
     let start = start + offset * type.byteCount
-    if strides == nil, count * type.byteCount <= TensorBody.smallByteCount, !isSymbolic {
+    // A view must not keep alive what the node refers to, so of a body with both it is a copy.
+    let isTied = ownsElements && node != nil
+    if strides == nil, !isSymbolic, isTied || count * type.byteCount <= TensorBody.smallByteCount {
       // A few elements are copied faster than shared.
       let copy = TensorBody.make(shape: shape, count: count, type: type)
       copy.start.copyMemory(from: start, byteCount: count * type.byteCount)
       return copy
     }
+    if isTied { return withoutNode().view(shape: shape, strides: strides, offset: offset) }
     return sharing(shape: shape, strides: strides, count: count, start: start)
   }
 

@@ -1,3 +1,5 @@
+import MyelinCore
+
 extension Exploration {
   /// How a table is read and looked at.
   public struct Options: Sendable, Equatable {
@@ -37,7 +39,7 @@ enum RowSample {
   /// All rows, or as many as the limit, drawn at random but always the same, in ascending order.
   static func rows(of count: Int, atMost limit: Int) -> [Int] {
     guard count > limit else { return Array(0..<count) }
-    let keys = (0..<count).map { (key: Predictability.mixed(UInt64($0)), row: $0) }.sorted { $0.key < $1.key }
+    let keys = (0..<count).map { (key: SplitMix64.mixed(UInt64($0)), row: $0) }.sorted { $0.key < $1.key }
     return keys.prefix(limit).map(\.row).sorted()
   }
 }

@@ -1,3 +1,5 @@
+import MyelinCore
+
 /// Rows that stand in a table several times.
 struct RowRepetitions {
   /// The number of rows equal to an earlier one.
@@ -17,13 +19,13 @@ struct RowRepetitions {
     var content = whole
     for (index, column) in table.columns.enumerated() {
       let hashes = column.valueHashes()
-      let salt = Predictability.mixed(UInt64(index))
+      let salt = SplitMix64.mixed(UInt64(index))
       for row in hashes.indices {
-        let value = Predictability.mixed(hashes[row] ^ salt)
-        whole[row] = Predictability.mixed(whole[row] &+ value)
+        let value = SplitMix64.mixed(hashes[row] ^ salt)
+        whole[row] = SplitMix64.mixed(whole[row] &+ value)
         if column.name != target, !identifiers.contains(column.name) {
-          features[row] = Predictability.mixed(features[row] &+ value)
-          if column.name != parts?.name { content[row] = Predictability.mixed(content[row] &+ value) }
+          features[row] = SplitMix64.mixed(features[row] &+ value)
+          if column.name != parts?.name { content[row] = SplitMix64.mixed(content[row] &+ value) }
         }
       }
     }

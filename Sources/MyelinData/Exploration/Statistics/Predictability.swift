@@ -1,3 +1,5 @@
+import MyelinCore
+
 /// How well one column alone predicts another, on rows that were not learnt from: 0 as well as a constant, 1 without error.
 ///
 /// The rows are dealt into four parts; each is predicted from the other three. A ``SingleColumnTree`` predicts from numbers, and
@@ -10,17 +12,7 @@ struct Predictability {
   static let parts = 4
 
   /// The part of a row, from a hash of its position, so that sorted files are dealt evenly.
-  static func part(_ position: Int) -> Int { Int(mixed(UInt64(position)) % UInt64(parts)) }
-
-  /// The finalizer of the generator SplitMix64.
-  ///
-  /// Source: G. Steele, D. Lea, C. Flood, "Fast splittable pseudorandom number generators" (OOPSLA 2014).
-  static func mixed(_ value: UInt64) -> UInt64 {
-    var value = value &+ 0x9E37_79B9_7F4A_7C15
-    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-    return value ^ (value >> 31)
-  }
+  static func part(_ position: Int) -> Int { Int(SplitMix64.mixed(UInt64(position)) % UInt64(parts)) }
 
   /// What predicts: numbers (NaN where missing) or the codes of categories (−1 where missing).
   enum Source {

@@ -1,3 +1,5 @@
+import MyelinCore
+
 extension WarningRules {
   /// What concerns the table as a whole, or several columns.
   var tableWarnings: [Exploration.Warning] {
@@ -73,7 +75,7 @@ extension WarningRules {
       // Integers and numbers that are equal are told by their values.
       let key = column.numbers.map { $0.map { ($0 == 0 ? 0 : $0).bitPattern } } ?? hashes
       var hash: UInt64 = column.type == .text ? 1 : 0
-      for value in key { hash = Predictability.mixed(hash &+ value) }
+      for value in key { hash = SplitMix64.mixed(hash &+ value) }
       groups[[hash], default: []].append(index)
     }
     for group in groups.values.sorted(by: { $0[0] < $1[0] }) where group.count > 1 {

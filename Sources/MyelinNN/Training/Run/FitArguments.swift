@@ -42,6 +42,9 @@ package struct FitArguments: Sendable {
     if data is DataLoader, batchSize != nil || isShuffled != nil {
       fatalError("fit: the loader says how large batches are and whether samples are shuffled: leave it out here")
     }
+    if validationSplit > 0, loader.shard != nil, seed == nil {
+      fatalError("fit: processes that share the data must split it alike: give `fit` the same seed in all of them")
+    }
     if loader.sampleCount == 0 { throw TrainingError.noSamples }
     if validation?.loader(batchSize: 1024, shuffled: false).sampleCount == 0 {
       throw TrainingError.noValidationSamples
@@ -54,10 +57,11 @@ package struct FitArguments: Sendable {
   func prepared(from source: RandomSource) throws -> (training: DataLoader, validation: DataLoader?) {
     var training = loader
     var judged = validation?.loader(batchSize: 1024, shuffled: false)
+    if !(validation is DataLoader) { judged = try judged?.forJudging() }
     if validationSplit > 0 {
       let (first, rest) = training.split(fraction: validationSplit, from: source)
       training = rest
-      judged = first.source?.loader(batchSize: 1024, shuffled: false)
+      judged = try first.forJudging()
       if first.sampleCount == 0 { throw TrainingError.noValidationSamples }
       if rest.sampleCount == 0 { throw TrainingError.noSamples }
     }

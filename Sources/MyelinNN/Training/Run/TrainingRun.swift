@@ -162,31 +162,37 @@ final class TrainingRun {
   // MARK: Losses that aren't finite
 
   /// What a loss that isn't finite comes from. The model is left as it was before the step that made it, where that is known.
-  private func diagnosis(of batch: Dataset, loss: Double) -> TrainingError {
+  private func diagnosis(of failedBatch: Dataset, loss: Double) -> TrainingError {
     let (epoch, failed, epochs, stops) = (state.epoch, state.step, state.history, state.stops)
+    let (batch, batches) = (state.batch, state.batches)
     if let past = history.snapshot, (try? restore(past, withObservers: false)) != nil {
       // The same steps once more, up to the one that failed.
-      while state.step < failed {
+      rounds: while state.step < failed {
         history.rate(before: state.step).map { optimizer.learningRate = $0 }
-        if batches == nil {
+        if self.batches == nil {
           (state.epoch, state.batch, state.means) = (nextEpoch, 0, Means(metrics))
           open()
         }
-        // What could be read before may be gone: then the origin is looked for with the weights as they are.
-        guard let next = try? batches?.next() else {
-          guard state.batch == state.batches, epochs.epochs.indices.contains(state.epoch) else { break }
-          observe(epochs.epochs[state.epoch])
-          nextEpoch = state.epoch + 1
-          batches = nil
-          continue
+        do {
+          if let next = try self.batches?.next() {
+            _ = step(next)
+            state.batch += 1
+            state.step += 1
+            continue
+          }
+        } catch {
+          // What could be read before is gone: the origin is looked for with the weights as they are.
+          break rounds
         }
-        _ = step(next)
-        state.batch += 1
-        state.step += 1
+        guard state.batch > 0, epochs.epochs.indices.contains(state.epoch) else { break }
+        observe(epochs.epochs[state.epoch])
+        nextEpoch = state.epoch + 1
+        self.batches = nil
       }
     }
     (state.epoch, state.history, state.stops) = (epoch, epochs, stops)
-    return .diverged(epoch: epoch + 1, loss: loss, origin: findOrigin(batch))
+    (state.step, state.batch, state.batches) = (failed, batch, batches)
+    return .diverged(epoch: epoch + 1, loss: loss, origin: findOrigin(failedBatch))
   }
 
   // MARK: Saving and resuming

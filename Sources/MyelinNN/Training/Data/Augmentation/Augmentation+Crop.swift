@@ -10,7 +10,7 @@ extension Augmentation {
   ///   - width: The part's number of columns.
   ///   - margin: How many pixels are put around an image first.
   ///   - padding: What stands in the margin.
-  ///   - shape: The shape of an image, if the samples' isn't; then the parts are flat rows of pixels too.
+  ///   - shape: The shape of an image, if the samples' isn't; the parts of flat rows of pixels are flat too.
   public static func crop(
     height: Int, width: Int, margin: Int = 0, padding: ImagePadding = .constant(0), shape: [Int]? = nil
   ) -> Augmentation {
@@ -31,9 +31,14 @@ extension Augmentation {
       if !batch.x.type.isFloatingPoint { batch.x = batch.x.cast(to: .float32) }
       let new = [height, width] + size.dropFirst(2)
       let crop = Crop(image: size, height: height, width: width, margin: around, padding: padding)
-      let isFlat = batch.x.rank - 1 != size.count
-      let result = request.uninitialized(
-        shape: [batch.count] + (isFlat ? [new.reduce(1, *)] : new), type: batch.x.type)
+      // The parts have as many axes as the samples, whatever the shape says of the pixels.
+      let sample =
+        switch batch.x.rank - 1 {
+        case 1: [new.reduce(1, *)]
+        case 2: [height, width * (new.count == 3 ? new[2] : 1)]
+        default: new.count == 3 ? new : new + [1]
+        }
+      let result = request.uninitialized(shape: [batch.count] + sample, type: batch.x.type)
       batch.x =
         batch.x.type == .float32
         ? crop.parts(of: batch.x, result, request, Float.self) : crop.parts(of: batch.x, result, request, Double.self)

@@ -60,7 +60,7 @@ extension Philox {
     let d = shape - 1.0 / 3
     let c = 1 / (9 * d).squareRoot()
     while true {
-      let normal = Double.sqrt(-2 * .log(1 - uniform())) * .cos(2 * .pi * uniform())
+      let normal = normal()
       let root = 1 + c * normal
       guard root > 0 else { continue }
       let cube = root * root * root

@@ -12,7 +12,8 @@ extension DataLoader {
       seed.map { RandomSource(Philox(seed: UInt64(bitPattern: Int64($0)), stream: UInt64(epoch))) } ?? ambient
     let state = random.state
     // Draws nothing, so that whether there is augmentation doesn't change what else is drawn.
-    let key = mixed(mixed(mixed(state.seed, state.stream), state.position), UInt64(epoch))
+    let key = SplitMix64.mixed(
+      SplitMix64.mixed(SplitMix64.mixed(state.seed, state.stream), state.position), UInt64(epoch))
     let buffers = BatchBuffers(limit: 4 * (prefetch + 2))
     switch input {
     case .samples(let source, let sampler):
@@ -28,19 +29,25 @@ extension DataLoader {
       }
     case .stream(let stream, let size):
       // A new order is a new draw, as it is for samples that can be read at any place.
-      let key = size > 1 ? mixed(key, random.draw { $0.next() }) : key
+      let key = size > 1 ? SplitMix64.mixed(key, random.draw { $0.next() }) : key
       return EpochBatches(count: nil, from: position, prefetch: prefetch, threads: 1, buffers: buffers) {
-        let reader = try stream.makeReader(RandomSource(Philox(seed: key, stream: 1)))
-        let batcher = StreamBatcher(
-          reader, batchSize: batchSize, shuffleBuffer: size, droppingLast: droppingLast, shard: shard,
-          random: Philox(seed: key, stream: 2), buffers: buffers)
-        var skipped = 0
-        while skipped < first, try batcher.next() != nil { skipped += 1 }
-        return { _ in
-          guard skipped == first, let (batch, places) = try batcher.next() else { return nil }
-          let request = BatchRequest(
-            places: places, isTraining: isTraining, seed: key, keys: places.map { UInt64($0) }, buffers: buffers)
-          return try finished(batch, request)
+        // Tensors that a stream draws come from here, on whatever thread it is read, skipped batches too.
+        let drawn = RandomSource(Philox(seed: key, stream: 3))
+        return try RandomSource.$current.withValue(drawn) {
+          let reader = try stream.makeReader(RandomSource(Philox(seed: key, stream: 1)))
+          let batcher = StreamBatcher(
+            reader, batchSize: batchSize, shuffleBuffer: size, droppingLast: droppingLast, shard: shard,
+            random: Philox(seed: key, stream: 2), buffers: buffers)
+          var skipped = 0
+          while skipped < first, try batcher.next() != nil { skipped += 1 }
+          return { _ in
+            try RandomSource.$current.withValue(drawn) {
+              guard skipped == first, let (batch, places) = try batcher.next() else { return nil }
+              let request = BatchRequest(
+                places: places, isTraining: isTraining, seed: key, keys: places.map { UInt64($0) }, buffers: buffers)
+              return try finished(batch, request)
+            }
+          }
         }
       }
     }
@@ -62,16 +69,7 @@ extension DataLoader {
     let (places, keys) = plan.batch(number)
     let request = BatchRequest(
       places: places, isTraining: isTraining, seed: plan.key, keys: keys, buffers: buffers)
-    let own = request.withRandomNumbers(of: -1)
-    // Tensors are drawn from what depends on the batch alone, on whatever thread that is.
-    let batch =
-      source is Dataset
-      ? try source.batch(for: own)
-      : try RandomSource.$current.withValue(RandomSource(own.random())) { try source.batch(for: own) }
-    guard batch.count == places.count else {
-      throw BatchError("a batch of \(places.count) samples was asked for, and \(type(of: source)) made \(batch.count)")
-    }
-    return try finished(batch, request)
+    return try finished(source.checkedBatch(for: request.withRandomNumbers(of: -1)), request)
   }
 
   /// Takes the batch over, so that augmentations find its memory unshared and change it in place.

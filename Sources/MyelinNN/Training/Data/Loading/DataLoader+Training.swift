@@ -7,9 +7,7 @@ extension DataLoader {
     var parts: [String] = []
     switch input {
     case .samples(_, let sampler):
-      if !sampler.isSequential, sampler.description != Sampler.shuffled.description {
-        parts.append(sampler.description)
-      }
+      if !sampler.isSequential, !sampler.isPlainShuffle { parts.append(sampler.description) }
     case .stream(_, let size): parts.append("a stream shuffled among \(size)")
     }
     if droppingLast { parts.append("the last batch dropped") }
@@ -31,7 +29,7 @@ extension DataLoader {
   func firstSample() throws -> Dataset? {
     guard case .samples(let source, _) = input, source.count > 0 else { return nil }
     if let data = source as? Dataset { return data }
-    var sample = try source.batch(for: BatchRequest(places: [0]))
+    var sample = try source.checkedBatch(for: BatchRequest(places: [0]))
     for step in finishing { try step(&sample) }
     return sample
   }
@@ -55,10 +53,32 @@ extension DataLoader {
     return copy
   }
 
+  /// The same samples as they are judged: in order, all of them, by this process, 1,024 at a time unless these would take too much
+  /// memory.
+  func forJudging() throws -> DataLoader {
+    guard case .samples(let source, _) = input else { return self }
+    var size = 1024
+    if !(source is Dataset), let sample = try firstSample() {
+      size = min(size, max(Self.judgedElements / max(sample.x.count, 1), batchSize))
+    }
+    var copy = DataLoader(
+      source, batchSize: size, augmentations: augmentations, prefetch: prefetch, threads: threads, seed: seed)
+    copy.finishing = finishing
+    return copy
+  }
+
+  /// About how many numbers a batch has that is judged: 64 MiB of float32.
+  private static let judgedElements = 1 << 24
+
   /// The first share of the samples in random order, and the others.
   func split(fraction: Double, from random: RandomSource) -> (DataLoader, DataLoader) {
     guard case .samples(let source, let sampler) = input else {
       fatalError("fit: a stream can't be split, as nobody knows how long it is: give `validation` data instead")
+    }
+    if sampler.fitsWholeSource {
+      fatalError(
+        "fit: the sampler '\(sampler.description)' has a number for each sample, and none for a part of them: split the source, give "
+          + "`validation`, and make the sampler for the other part")
     }
     func loader(_ part: some SampleSource, _ sampler: Sampler) -> DataLoader {
       var copy = DataLoader(

@@ -13,6 +13,9 @@ import MyelinCore
 /// try loader.batches(epoch: 1).forEach { batch in print(batch.x.shape) }
 /// ```
 ///
+/// While batches are made ahead, `for try await` suspends the task until the next one is ready; with a `prefetch` of 0, and in loops that
+/// aren't asynchronous, the thread makes it or waits for it.
+///
 /// Each batch is given once. Its memory is used again for a later one, unless somebody has kept its tensors.
 /// Threads that make batches ahead end when all are made, when one throws, and when this is dropped (a loop was left, say).
 public final class EpochBatches: AsyncSequence {
@@ -28,7 +31,7 @@ public final class EpochBatches: AsyncSequence {
   private let buffers: BatchBuffers
   private let start: @Sendable () throws -> Maker
   private var maker: Maker?
-  private let queue: PrefetchQueue?
+  fileprivate let queue: PrefetchQueue?
   private var last: Dataset?
   private var isAtEnd = false
 
@@ -86,11 +89,12 @@ public final class EpochBatches: AsyncSequence {
     let batches: EpochBatches
 
     /// The next batch; `nil` after the last one.
-    public mutating func next() async throws -> Dataset? { try batches.next() }
+    public mutating func next() async throws -> Dataset? { try await next(isolation: nil) }
 
     /// The next batch; `nil` after the last one.
     public mutating func next(isolation actor: isolated (any Actor)?) async throws(any Error) -> Dataset? {
-      try batches.next()
+      await batches.queue?.waitUntilReady()
+      return try batches.next()
     }
   }
 }

@@ -18,6 +18,8 @@ final class PrefetchQueue: @unchecked Sendable {
   private var end: Int
   private var threadCount = 0
   private var isStopped = false
+  /// Tasks that wait for the next batch.
+  private var waiting: [CheckedContinuation<Void, Never>] = []
   /// What makes the batches where the system has no thread to give.
   private var ownMaker: EpochBatches.Maker?
 
@@ -40,14 +42,41 @@ final class PrefetchQueue: @unchecked Sendable {
       lock.withLock {
         if !isStopped { ready[number] = result }
         if case .success(.some) = result {} else { end = min(end, number + 1) }
-        lock.wakeAll()
+        wakeAll()
       }
     }
     // Files are closed before the thread is said to have ended.
     maker = nil
     lock.withLock {
       threadCount -= 1
-      lock.wakeAll()
+      wakeAll()
+    }
+  }
+
+  /// Wakes the threads, and the tasks if there is something for them. With the lock.
+  private func wakeAll() {
+    lock.wakeAll()
+    guard isReady else { return }
+    for task in waiting { task.resume() }
+    waiting = []
+  }
+
+  /// Whether `next` needn't wait. With the lock.
+  private var isReady: Bool { ready[taken] != nil || taken >= end || threadCount == 0 || isStopped }
+
+  /// Suspends the task until `next` needn't wait, or until the task is cancelled.
+  func waitUntilReady() async {
+    await withTaskCancellationHandler {
+      await withCheckedContinuation { task in
+        lock.withLock {
+          if isReady || Task.isCancelled { task.resume() } else { waiting.append(task) }
+        }
+      }
+    } onCancel: {
+      lock.withLock {
+        for task in waiting { task.resume() }
+        waiting = []
+      }
     }
   }
 
@@ -95,7 +124,7 @@ final class PrefetchQueue: @unchecked Sendable {
     lock.withLock {
       isStopped = true
       ready = [:]
-      lock.wakeAll()
+      wakeAll()
       var rounds = 0
       while threadCount > 0, rounds < 10 + threadCount {
         lock.waitBriefly()

@@ -9,7 +9,7 @@ struct SampleRows {
   /// How many bytes a row of each tensor has.
   private let rowSizes: [Int]
   /// The number of rows.
-  let count: Int
+  private(set) var count: Int
 
   /// The samples of a data set.
   init(_ data: Dataset) {
@@ -50,8 +50,19 @@ struct SampleRows {
     }
   }
 
+  /// Makes room for more rows, twice as much at a time.
+  mutating func grow(toHold needed: Int, atMost limit: Int, buffers: BatchBuffers?) {
+    guard needed > count else { return }
+    var larger = SampleRows(like: self, count: min(max(2 * count, needed), limit), buffers: buffers)
+    larger.copy(0..<count, of: self, to: 0)
+    self = larger
+  }
+
   /// Copies rows of other samples, which `check` has seen, to a place here.
   mutating func copy(_ rows: Range<Int>, of other: SampleRows, to place: Int) {
+    guard rows.upperBound <= other.count, place + rows.count <= count else {
+      fatalError("SampleRows: rows \(rows) of \(other.count) don't fit at \(place) of \(count)")
+    }
     for index in tensors.indices {
       let size = rowSizes[index]
       other.tensors[index].withBytes { input in

@@ -24,6 +24,12 @@ public struct Sampler: Sendable, CustomStringConvertible {
   /// How many samples an epoch has of so many in the source; `nil` if only the order tells.
   let length: @Sendable (_ count: Int) -> Int?
   let order: @Sendable (_ source: SampledSource, _ random: RandomSource) throws -> [Int]
+  /// Whether the order is that of the source, so that none need be kept.
+  private(set) var isSequential = false
+  /// Whether each sample comes once in an order that is drawn: what `fit` does by itself.
+  private(set) var isPlainShuffle = false
+  /// Whether it has a number for each sample of the source, so that it fits no part of it.
+  private(set) var fitsWholeSource = false
 
   init(
     _ description: String, repeats: Bool, length: @escaping @Sendable (_ count: Int) -> Int? = { $0 },
@@ -52,15 +58,32 @@ public struct Sampler: Sendable, CustomStringConvertible {
   }
 
   /// All samples in the order of their source.
-  public static let sequential = Sampler("sequential", repeats: false) { source, _ in Array(0..<source.count) }
+  public static let sequential: Sampler = {
+    var sampler = Sampler("sequential", repeats: false) { source, _ in Array(0..<source.count) }
+    sampler.isSequential = true
+    return sampler
+  }()
 
   /// All samples in a new random order in every epoch.
-  public static let shuffled = Sampler("shuffled", repeats: false) { source, random in
-    Tensor.randomPermutation(source.count, from: random).elements(as: Int.self)
+  public static let shuffled: Sampler = {
+    var sampler = Sampler("shuffled", repeats: false) { source, random in
+      Tensor.randomPermutation(source.count, from: random).elements(as: Int.self)
+    }
+    sampler.isPlainShuffle = true
+    return sampler
+  }()
+
+  /// The sampler, known to have a number for each sample of the source.
+  private var ofWholeSource: Sampler {
+    var sampler = self
+    sampler.fitsWholeSource = true
+    return sampler
   }
 
-  /// Whether the order is that of the source, so that none need be kept.
-  var isSequential: Bool { description == Self.sequential.description }
+  /// What tells lists of numbers apart in descriptions: with another one, a resumed run would go on with other samples.
+  private static func digest(_ words: some Sequence<UInt64>, count: Int) -> String {
+    String(words.reduce(UInt64(count)) { SplitMix64.mixed($0, $1) }, radix: 16)
+  }
 }
 
 /// What a sampler knows of the source.
@@ -89,10 +112,8 @@ extension Sampler {
         "Sampler.weighted: \(count) samples can't be drawn \(replacement ? "" : "without replacement ")from \(positive) with "
           + "weights above 0")
     }
-    // The weights are part of the run: with others, a resumed run would go on with other samples.
-    let digest = weights.reduce(UInt64(weights.count)) { mixed($0, $1.bitPattern) }
-    let description =
-      "weighted (\(count) \(replacement ? "with" : "without") replacement, weights \(String(digest, radix: 16)))"
+    let digest = digest(weights.lazy.map(\.bitPattern), count: weights.count)
+    let description = "weighted (\(count) \(replacement ? "with" : "without") replacement, weights \(digest))"
     return Sampler(description, repeats: replacement, length: { _ in count }) { source, random in
       guard source.count == weights.count else {
         fatalError("Sampler.weighted: there are \(weights.count) weights for \(source.count) samples: give each one")
@@ -101,7 +122,7 @@ extension Sampler {
         replacement
           ? drawn(count, weights, &generator) : drawnWithoutReplacement(count, weights, &generator)
       }
-    }
+    }.ofWholeSource
   }
 
   private static func drawn(_ count: Int, _ weights: [Double], _ generator: inout Philox) -> [Int] {
@@ -137,17 +158,18 @@ extension Sampler {
   }
 
   /// All samples once, shuffled so that every batch has the classes in the proportions of the whole source, up to one sample or
-  /// two of each.
+  /// two of each. The batches of a ``Shard`` have them as a random draw of the whole has.
   ///
   /// - Parameter classes: The class of every sample; by default they follow from the targets: integers, one-hot rows, or two
   ///   numbers.
   public static func stratified(by classes: [Int]? = nil) -> Sampler {
-    Sampler("stratified", repeats: false) { source, random in
+    let sampler = Sampler("stratified" + named(classes), repeats: false) { source, random in
       let members = try members(of: classes, source, "stratified")
       return random.draw { generator in
         spread(members.map { shuffled($0, &generator) }, &generator)
       }
     }
+    return classes == nil ? sampler : sampler.ofWholeSource
   }
 
   /// Every class as often as the others, in every batch too: samples of rare classes come several times in an epoch.
@@ -160,8 +182,8 @@ extension Sampler {
   ///     most frequent one is there, and no sample is left out.
   public static func balanced(by classes: [Int]? = nil, count: Int? = nil) -> Sampler {
     if let count, count < 0 { fatalError("Sampler.balanced: the count \(count) is negative") }
-    let name = "balanced" + (count.map { " (\($0))" } ?? "")
-    return Sampler(name, repeats: true, length: { _ in count }) { source, random in
+    let name = "balanced" + (count.map { " (\($0))" } ?? "") + named(classes)
+    let sampler = Sampler(name, repeats: true, length: { _ in count }) { source, random in
       let members = try members(of: classes, source, "balanced")
       guard let largest = members.map(\.count).max() else { return [] }
       let total = count ?? largest * members.count
@@ -179,6 +201,12 @@ extension Sampler {
         return spread(drawn, &generator)
       }
     }
+    return classes == nil ? sampler : sampler.ofWholeSource
+  }
+
+  /// What a description says of classes that are given.
+  private static func named(_ classes: [Int]?) -> String {
+    classes.map { " by \(digest($0.lazy.map { UInt64(bitPattern: Int64($0)) }, count: $0.count))" } ?? ""
   }
 
   /// The places of every class's samples; classes without samples are left out.
@@ -200,13 +228,15 @@ extension Sampler {
     return places
   }
 
-  /// Groups merged so that each is spread evenly over the whole, from a random beginning.
+  /// Groups merged so that each is spread evenly over the whole: each of its n places lies at random within its own n-th part.
+  /// Not at one distance from the next, for then those who take every so-many-th place would meet some groups only.
   private static func spread(_ groups: [[Int]], _ generator: inout Philox) -> [Int] {
     var keyed: [(key: Double, place: Int)] = []
     keyed.reserveCapacity(groups.reduce(0) { $0 + $1.count })
     for group in groups {
-      let begin = generator.uniform()
-      for (index, place) in group.enumerated() { keyed.append(((Double(index) + begin) / Double(group.count), place)) }
+      for (index, place) in group.enumerated() {
+        keyed.append(((Double(index) + generator.uniform()) / Double(group.count), place))
+      }
     }
     // Stable, so that equal keys keep the order of the classes.
     return keyed.enumerated().sorted { ($0.element.key, $0.offset) < ($1.element.key, $1.offset) }.map(\.element.place)

@@ -20,7 +20,7 @@ public struct AugmentedSource: SampleSource {
 
   /// The samples at the request's places, changed as the request says.
   public func batch(for request: BatchRequest) throws -> Dataset {
-    var batch = try base.batch(for: request.withRandomNumbers(of: -1))
+    var batch = try base.checkedBatch(for: request.withRandomNumbers(of: -1))
     try augmentations.apply(to: &batch, request)
     return batch
   }

@@ -53,7 +53,9 @@ public struct BatchRequest {
 
   /// A generator for the batch as a whole, which depends on the seed, the epoch and the batch's samples.
   public func random() -> Philox {
-    Philox(seed: mixed(seed, 0x6261_7463_68), stream: keys.reduce(UInt64(keys.count)) { mixed($0, $1) })
+    Philox(
+      seed: SplitMix64.mixed(seed, 0x6261_7463_68),
+      stream: keys.reduce(UInt64(keys.count)) { SplitMix64.mixed($0, $1) })
   }
 
   /// A tensor that the closure writes, like `Tensor(shape:initializingWith:)`, but in the memory of an earlier batch where
@@ -110,17 +112,8 @@ public struct BatchRequest {
   /// The same request with other random numbers, for one of several that draw for the same samples.
   func withRandomNumbers(of number: Int) -> BatchRequest {
     BatchRequest(
-      places: places, isTraining: isTraining, seed: mixed(seed, UInt64(truncatingIfNeeded: number)), keys: keys,
+      places: places, isTraining: isTraining, seed: SplitMix64.mixed(seed, UInt64(truncatingIfNeeded: number)),
+      keys: keys,
       buffers: buffers)
   }
-}
-
-/// A number that depends on both, and tells nothing of them: the finalizer of SplitMix64.
-///
-/// Source: G. Steele, D. Lea, C. Flood, "Fast Splittable Pseudorandom Number Generators" (OOPSLA 2014).
-func mixed(_ a: UInt64, _ b: UInt64) -> UInt64 {
-  var bits = a &+ 0x9E37_79B9_7F4A_7C15 &* (b &+ 1)
-  bits = (bits ^ bits >> 30) &* 0xBF58_476D_1CE4_E5B9
-  bits = (bits ^ bits >> 27) &* 0x94D0_49BB_1331_11EB
-  return bits ^ bits >> 31
 }

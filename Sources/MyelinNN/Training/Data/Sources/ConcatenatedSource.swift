@@ -39,7 +39,7 @@ public struct ConcatenatedSource: SampleSource {
     let used = parts.indices.filter { !rows[$0].isEmpty }
     var result: SampleRows?
     for part in used {
-      let batch = try parts[part].batch(for: request.forwarded(rows: rows[part], places: places[part]))
+      let batch = try parts[part].checkedBatch(for: request.forwarded(rows: rows[part], places: places[part]))
       if used.count == 1 { return batch }
       let samples = SampleRows(batch)
       var target = result.take() ?? SampleRows(like: samples, count: request.count, buffers: request.buffers)

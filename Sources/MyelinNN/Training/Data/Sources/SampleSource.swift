@@ -65,8 +65,23 @@ extension SampleSource {
     let starts = stride(from: 0, to: Swift.max(count, 1), by: 1024)
     return .concatenate(
       try starts.map { start in
-        try batch(for: BatchRequest(places: Array(start..<Swift.min(start + 1024, count)))).y
+        try checkedBatch(for: BatchRequest(places: Array(start..<Swift.min(start + 1024, count)))).y
       })
+  }
+
+  /// A batch that has as many samples as were asked for, which those who go on with it rely on. Tensors that are drawn meanwhile
+  /// depend on the request alone, on whatever thread that is.
+  ///
+  /// - Throws: What `batch(for:)` throws, and an error that names the source if it made more samples, or fewer.
+  func checkedBatch(for request: BatchRequest) throws -> Dataset {
+    let made =
+      self is Dataset
+      ? try batch(for: request)
+      : try RandomSource.$current.withValue(RandomSource(request.random())) { try batch(for: request) }
+    guard made.count == request.count else {
+      throw BatchError("a batch of \(request.count) samples was asked for, and \(type(of: self)) made \(made.count)")
+    }
+    return made
   }
 
   /// Making batches takes time.

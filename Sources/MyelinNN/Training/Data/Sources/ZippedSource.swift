@@ -30,6 +30,8 @@ public struct ZippedSource: SampleSource {
 
   /// The samples at the request's places, combined.
   public func batch(for request: BatchRequest) throws -> Dataset {
-    try combine(first.batch(for: request.withRandomNumbers(of: 1)), second.batch(for: request.withRandomNumbers(of: 2)))
+    try combine(
+      first.checkedBatch(for: request.withRandomNumbers(of: 1)),
+      second.checkedBatch(for: request.withRandomNumbers(of: 2)))
   }
 }

@@ -39,15 +39,17 @@ final class StreamBatcher {
       while places.count < batchSize {
         try fill()
         guard !storedPlaces.isEmpty,
-          var rows = batch.take() ?? store.map({ SampleRows(like: $0, count: batchSize, buffers: buffers) })
+          var rows = batch.take() ?? store.map({ SampleRows(like: $0, count: Self.room(batchSize), buffers: buffers) })
         else { break }
+        rows.grow(toHold: places.count + 1, atMost: batchSize, buffers: buffers)
         places.append(draw(into: &rows, at: places.count))
         batch = rows
       }
     } else {
       while places.count < batchSize, let rows = try advance(upTo: batchSize - places.count), let piece {
-        var target = batch.take() ?? SampleRows(like: piece, count: batchSize, buffers: buffers)
+        var target = batch.take() ?? SampleRows(like: piece, count: Self.room(batchSize), buffers: buffers)
         try target.check(piece)
+        target.grow(toHold: places.count + rows.count, atMost: batchSize, buffers: buffers)
         target.copy(rows, of: piece, to: places.count)
         batch = target
         places += place..<place + rows.count
@@ -58,11 +60,15 @@ final class StreamBatcher {
     return (batch.prefix(places.count), places)
   }
 
+  /// Room for so many samples at first: nobody knows whether the stream has as many as it is asked for.
+  private static func room(_ count: Int) -> Int { min(count, 1024) }
+
   /// Fills the buffer, as far as there are samples.
   private func fill() throws {
     while storedPlaces.count < bufferSize, let rows = try advance(upTo: bufferSize - storedPlaces.count), let piece {
-      var target = store.take() ?? SampleRows(like: piece, count: bufferSize)
+      var target = store.take() ?? SampleRows(like: piece, count: Self.room(bufferSize))
       try target.check(piece)
+      target.grow(toHold: storedPlaces.count + rows.count, atMost: bufferSize, buffers: nil)
       target.copy(rows, of: piece, to: storedPlaces.count)
       store = target
       storedPlaces += place..<place + rows.count
@@ -128,7 +134,7 @@ final class StreamBatcher {
 
   /// The next piece of the stream.
   private func read() throws -> SampleRows? {
-    while let data = try reader.next(upTo: max(batchSize, 1024)) {
+    while let data = try reader.next(upTo: min(max(batchSize, 1024), 1 << 16)) {
       // A reader may have left out all of a piece.
       if data.count > 0 { return SampleRows(data) }
     }
