@@ -6,11 +6,11 @@ extension NumPyRandomState {
   /// Source: scikit-learn, `sklearn.utils.extmath._approximate_mode`, draw for draw.
   ///
   /// - Parameters:
-  ///   - total: 0 up to the sum of the sizes; anything else stops the program.
+  ///   - total: 0 or more, and 0 if all sizes are; anything else stops the program.
   ///   - sizes: the groups' sizes, not negative.
   package mutating func shares(_ total: Int, among sizes: [Int]) -> [Int] {
     let sum = sizes.reduce(0, +)
-    guard total >= 0, total <= sum else { fatalError("NumPyRandomState.shares: \(total) of \(sum) members") }
+    guard total >= 0, sum > 0 || total == 0 else { fatalError("NumPyRandomState.shares: \(total) of \(sum) members") }
     guard sum > 0 else { return sizes }
     let exact = sizes.map { Double($0) / Double(sum) * Double(total) }
     var result = exact.map { Int($0) }

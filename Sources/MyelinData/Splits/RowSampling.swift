@@ -43,9 +43,6 @@ public struct RowSampling: Sendable, Equatable {
   ) throws(SplitError) -> [Int] {
     let total = labels.count
     let count = try checkedCount(of: total)
-    guard count <= total else {
-      throw SplitError("count must be no more than the \(total) rows to have each class's share, but is \(count)")
-    }
     let members = labels.members
     let shares = random.shares(count, among: members.map(\.count))
     let drawn = zip(members, shares).flatMap { rows, share in

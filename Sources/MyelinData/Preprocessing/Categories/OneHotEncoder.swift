@@ -112,11 +112,12 @@ public struct OneHotEncoder: Transform, Equatable {
 
     /// Why what was read from a file can't have been learnt; nil if it can.
     public var problem: String? {
+      if let problem = lists.lazy.compactMap(\.problem).first { return problem }
       guard dropped.count == lists.count else { return "the dropped categories don't fit" }
       let areThere = zip(dropped, lists).allSatisfy { dropped, list in
         dropped.map { (0..<list.count).contains($0) } ?? true
       }
-      return areThere ? lists.lazy.compactMap(\.problem).first : "a dropped category is not there"
+      return areThere ? nil : "a dropped category is not there"
     }
 
     /// A feature for each category, named `column=category`.

@@ -88,8 +88,8 @@ public struct TargetEncoder: Transform, Equatable {
     case .classes(let labels, let count):
       targets = count == 2 ? [labels.map(Double.init)] : (0..<count).map { label in labels.map { $0 == label ? 1 : 0 } }
     }
-    for (column, target) in zip(columns, targets) where column.count != target.count {
-      fatalError("TargetEncoder: there are \(target.count) targets for \(column.count) rows")
+    for column in columns where column.count != targets.first?.count ?? column.count {
+      fatalError("TargetEncoder: there are \(targets[0].count) targets for \(column.count) rows")
     }
     let lists = try CategoryLearning().lists(columns, of: "TargetEncoder", allowsOthers: true, in: context)
     var positions: [[Int]] = []

@@ -53,7 +53,8 @@ struct FeatureMatrix {
             place += width
           }
         } else {
-          for number in column.numbers ?? [] {
+          guard let numbers = column.numbers else { fatalError("FeatureMatrix: column \(quoted(column.name)) has texts") }
+          for number in numbers {
             elements[place] = Element(number)
             place += width
           }

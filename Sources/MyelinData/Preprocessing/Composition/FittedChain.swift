@@ -24,10 +24,17 @@ struct FittedChain: Sendable, Equatable, Codable {
   init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     inputs = try values.decode([Input].self, forKey: .inputs)
+    if inputs.isEmpty {
+      throw DecodingError.dataCorruptedError(forKey: .inputs, in: values, debugDescription: "no columns go in")
+    }
     steps = try values.decode([CodedTransform].self, forKey: .steps)
     var stages = [inputs.map { TableFeature(name: $0.name) }]
     for step in steps {
       let features = stages[stages.count - 1]
+      if let index = features.first(where: \.isIndex) {
+        throw DecodingError.dataCorruptedError(
+          forKey: .steps, in: values, debugDescription: "\(step.name) follows the index \(index.name)")
+      }
       guard step.transform.inputCount == features.count else {
         throw DecodingError.dataCorruptedError(
           forKey: .steps, in: values,
@@ -56,7 +63,14 @@ struct FittedChain: Sendable, Equatable, Codable {
     let inputs = columns.map { Input(name: $0.name, type: $0.type) }
     var fitted: [CodedTransform] = []
     var current = columns
+    var features = columns.map { TableFeature(name: $0.name) }
     for (index, step) in steps.enumerated() {
+      if let index = features.first(where: \.isIndex) {
+        throw context.error(
+          .badOption,
+          "\(type(of: step)) follows EmbeddingEncoder for column \(quoted(index.name)), whose numbers are no quantities but places "
+            + "of vectors; let it be the last step", column: index.name)
+      }
       if index + 1 < steps.count || applies {
         let (transform, outputs) = try fitAndApply(step, to: current, in: context)
         fitted.append(CodedTransform(transform))
@@ -65,18 +79,26 @@ struct FittedChain: Sendable, Equatable, Codable {
       } else {
         fitted.append(CodedTransform(try fit(step, to: current, in: context)))
       }
+      features = fitted[index].transform.features(after: features)
     }
     let chain = FittedChain(inputs: inputs, steps: fitted)
     // What the last step gives is seen in one row.
     var transforming = TransformContext(table: context.table?.prefix(1))
-    let sample = applies ? current : try chain.transform(columns.map { $0.takingChecked([0]) }, in: &transforming)
-    if let column = sample.first(where: { $0.type == .text }) {
-      throw context.error(
-        .wrongType,
-        "column \(quoted(column.name)) has texts, which are no features; encode it (OneHotEncoder, OrdinalEncoder, …), or "
-          + "leave it out", column: column.name)
+    if applies {
+      try checkNumbers(current, in: transforming)
+    } else {
+      _ = try chain.transform(columns.map { $0.takingChecked([0]) }, in: &transforming)
     }
     return (chain, current)
+  }
+
+  /// Throws if a column has texts.
+  private static func checkNumbers(_ columns: [TableColumn], in context: TransformContext) throws(TableError) {
+    guard let column = columns.first(where: { $0.type == .text }) else { return }
+    throw context.error(
+      .wrongType,
+      "column \(quoted(column.name)) has texts, which are no features; encode it (OneHotEncoder, OrdinalEncoder, …), or "
+        + "leave it out", column: column.name)
   }
 
   private static func fit(
@@ -110,6 +132,7 @@ struct FittedChain: Sendable, Equatable, Codable {
   func transform(_ columns: [TableColumn], in context: inout TransformContext) throws(TableError) -> [TableColumn] {
     var columns = columns
     for step in steps { columns = try step.transform.transform(columns, in: &context) }
+    try Self.checkNumbers(columns, in: context)
     return columns
   }
 

@@ -2,7 +2,7 @@
 ///
 /// Numbers can be filled by every strategy, texts by the most frequent one or a constant. Of several most frequent values the
 /// least is taken. As scikit-learn's `SimpleImputer`, but for one thing: a column without any values, which scikit-learn
-/// leaves out, is an error unless ``keepsEmpty`` is set.
+/// leaves out, is an error unless ``keepsEmpty`` is set or a constant fills it.
 ///
 /// ```swift
 /// let imputer = try SimpleImputer(.median, addsIndicator: true).fitted(to: training.columns)

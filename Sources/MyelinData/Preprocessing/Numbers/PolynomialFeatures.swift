@@ -9,6 +9,8 @@
 public struct PolynomialFeatures: NumericTransform {
   /// The most columns that come out.
   public static let outputLimit = 100_000
+  /// The most factors that products of all degrees have together, those of lower degrees on the way included.
+  private static let factorLimit = 2_000_000
 
   /// The degrees of the products.
   public var degrees: ClosedRange<Int>
@@ -76,12 +78,15 @@ public struct PolynomialFeatures: NumericTransform {
   private func count(_ columns: Int) -> Double {
     guard degrees.upperBound <= Self.outputLimit else { return .infinity }
     var total = includesBias ? 1.0 : 0
-    // The number of products of a degree: combinations, with repetition or without.
+    // The number of products of a degree: combinations, with repetition or without. Those below the lowest degree are made too.
     var products = 1.0
+    var factors = 0.0
     for degree in stride(from: 1, through: degrees.upperBound, by: 1) {
       let choices = interactionOnly ? columns - degree + 1 : columns + degree - 1
       products *= Double(max(choices, 0)) / Double(degree)
       if degree >= degrees.lowerBound { total += products }
+      factors += products * Double(degree)
+      if factors > Double(Self.factorLimit) { return .infinity }
       if total > Double(Self.outputLimit) || products == 0 { break }
     }
     return total.rounded()
@@ -91,6 +96,8 @@ public struct PolynomialFeatures: NumericTransform {
   public struct Fitted: FittedNumericTransform {
     /// What files call the type.
     public static let typeName = "PolynomialFeatures"
+    /// Products are of several columns.
+    public static var mixesColumns: Bool { true }
 
     /// The number of columns that it takes.
     public let inputCount: Int

@@ -29,6 +29,8 @@ public struct Normalizer: NumericTransform {
   public struct Fitted: FittedNumericTransform {
     /// What files call the type.
     public static let typeName = "Normalizer"
+    /// A row is divided by the length of all of it.
+    public static var mixesColumns: Bool { true }
 
     /// How the length of a row is measured.
     public let norm: Norm

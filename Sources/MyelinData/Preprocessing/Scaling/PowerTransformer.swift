@@ -157,6 +157,7 @@ public struct PowerTransformer: NumericTransform {
         case .yeoJohnson: return numbers.map { PowerTransformer.yeoJohnson($0, exponent) }
         case .boxCox:
           return numbers.map { x in
+            guard x > 0 else { return .nan }
             let logarithm = Double.log(x)
             return abs(exponent) < .leastNormalMagnitude ? logarithm : .expMinusOne(exponent * logarithm) / exponent
           }

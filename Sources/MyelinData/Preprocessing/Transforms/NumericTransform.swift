@@ -95,6 +95,9 @@ public protocol FittedNumericTransform: FittedTransform {
   /// Whether what becomes of a number is one that can go on; where it isn't, the number is an error.
   static func isUsable(_ result: Double) -> Bool
 
+  /// Whether outputs are made of several columns: then a missing value makes others of its row missing, which is no error.
+  static var mixesColumns: Bool { get }
+
   /// What to do about a number of which none becomes.
   static var remedy: String { get }
 }
@@ -102,6 +105,9 @@ public protocol FittedNumericTransform: FittedTransform {
 extension FittedNumericTransform {
   /// All but NaN.
   public static func isUsable(_ result: Double) -> Bool { !result.isNaN }
+
+  /// Each output is made of one column.
+  public static var mixesColumns: Bool { false }
 
   /// To correct it.
   public static var remedy: String { "correct the value, or leave the cell empty if it is unknown" }
@@ -133,6 +139,8 @@ extension FittedNumericTransform {
     if outputs.count == inputs.count {
       for (index, output) in outputs.enumerated() {
         for row in output.indices where !Self.isUsable(output[row]) && !inputs[index][row].isNaN {
+          // What several columns make together is missing where one of them is.
+          if Self.mixesColumns, inputs.contains(where: { $0[row].isNaN }) { continue }
           throw context.error(
             "\(Self.typeName): no number becomes of \(inputs[index][row]) in column \(quoted(columns[index].name)); "
               + Self.remedy, column: columns[index].name, row: row)

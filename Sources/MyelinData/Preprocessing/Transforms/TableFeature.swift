@@ -8,6 +8,11 @@ public struct TableFeature: Sendable, Hashable, Codable {
     case index(count: Int, width: Int)
   }
 
+  /// Whether it is a position in a table of vectors.
+  var isIndex: Bool {
+    if case .index = kind { true } else { false }
+  }
+
   /// The name.
   public var name: String
   /// What a network does with the numbers.
