@@ -24,8 +24,7 @@ struct Margins {
     bottom += lines(content.xLabel) * 16
     let isRotated = Self.isRotated(content.xNames, width: size.width)
     bottom += isRotated ? Self.width(content.xNames) * 0.6 : 16
-    let hasColorBar = content.layers.contains { if case .heatMap(let map) = $0 { map.colorBar } else { false } }
-    if hasColorBar { right += 60 }
+    if let scale = view.colorScale, scale.isShown { right += 60 + lines(scale.label) * 16 }
     if isRotated {
       let step = (size.width - left - right) / Double(content.xNames.count)
       overhang = content.xNames.enumerated().map { Self.width([$1]) * 0.9 - (Double($0) + 0.5) * step }.max() ?? 0

@@ -22,7 +22,13 @@ extension Panel {
     let legend = view.legend.map { textWidth($0.label) + 80 }.max() ?? 0
     var width = max(smallest.width, min(max(beside, legend), 1200))
     let furtherLines = (figureTitle + title + content.xLabel).count(where: \.isNewline) + view.legendLines - 1
-    var height = smallest.height + 18 * Double(furtherLines)
+    var height = smallest.height
+    if let ratio = view.equalAspectRatio {
+      // About as much room as the axes fill: a square has as much height as width.
+      let room = width - (view.colorScale?.isShown == true ? 160 : 90)
+      height = min(max(room * ratio, 160), room) + (view.legend.isEmpty ? 85 : 105)
+    }
+    height += 18 * Double(furtherLines)
     height = max(height, min(textWidth(content.yLabel) + 160, 900))
     let (xNames, yNames) = (content.xNames, content.yNames)
     if !yNames.isEmpty { height = max(height, Double(yNames.count) * 22 + 150) }

@@ -13,7 +13,7 @@ struct PanelScript {
 
   /// Writes the panel's settings, data and plot command.
   func write(to script: inout Script) {
-    let ratio = content.equalAspect ? "ratio -1" : "noratio"
+    let ratio = view.equalAspectRatio == nil ? "noratio" : "ratio -1"
     script.line("set origin \(frame.x),\(frame.y)")
     script.line("set size \(ratio) \(frame.width),\(frame.height)")
     let margins = Margins(title: panel.title, view: view, size: points)
@@ -45,6 +45,10 @@ struct PanelScript {
     // Something must be plotted for the axes to appear: a dot in the background's colour in the corner.
     let corner = script.data(["\(number(view.x.lowerBound)) \(number(view.y.lowerBound))"])
     clauses.append("\(corner) using 1:2 with dots lc rgb \(hex(theme.background)) notitle")
+    if view.colorScale?.isShown == true {
+      // gnuplot draws the bar only where something takes its colours, which points have by themselves.
+      clauses.append("\(script.data(["NaN NaN 0"])) using 1:2:3 with dots lc palette notitle")
+    }
     script.line("plot \(clauses.joined(separator: ", "))")
     script.line("unset label")
   }
@@ -70,15 +74,13 @@ struct PanelScript {
     script.line("set xtics norotate \(tics) scale \(view.isTable || hasBars ? "0" : "0.5") offset 0,0.2")
     script.line("set ytics norotate \(tics) scale \(view.isTable ? "0" : "0.5") offset 0.4,0")
     // With equal units the axes are drawn shorter than there is room.
-    let unit = min(size.width / length(view.x), size.height / length(y))
-    let width = content.equalAspect ? unit * length(view.x) : size.width
-    let height = content.equalAspect ? unit * length(y) : size.height
+    let ratio = view.equalAspectRatio
+    let width = ratio.map { min(size.width, size.height / $0) } ?? size.width
+    let height = ratio.map { min(size.height, size.width * $0) } ?? size.height
     let xTicks = view.xTicks(.points(width, isHorizontal: true))
     writeTicks("x", xTicks, names: content.xNames, to: &script)
     writeTicks("y", view.yTicks(.points(height, isHorizontal: false)), names: content.yNames, to: &script)
   }
-
-  private func length(_ range: ClosedRange<Double>) -> Double { range.upperBound - range.lowerBound }
 
   private func writeTicks(_ axis: String, _ ticks: [Tick], names: [String], to script: inout Script) {
     if names.isEmpty {
@@ -124,23 +126,23 @@ struct PanelScript {
   }
 
   private func writeColors(height: Double, to script: inout Script) {
-    let maps = content.layers.compactMap { if case .heatMap(let map) = $0 { map } else { nil } }
-    guard let map = maps.last else {
+    guard let scale = view.colorScale else {
       script.line("unset colorbox")
       return
     }
-    let stops = map.colorMap.stops.enumerated().map { "\($0) \(hex($1))" }
+    let stops = scale.colorMap.stops.enumerated().map { "\($0) \(hex($1))" }
     script.line("set palette defined (\(stops.joined(separator: ", ")))")
-    script.line("set cbrange [\(number(map.limits.lowerBound)):\(number(map.limits.upperBound))]")
-    if map.colorBar {
-      script.line("set colorbox noborder")
-      script.line("set cbtics scale 0 textcolor rgb \(hex(theme.secondaryText))")
-      writeTicks(
-        "cb", ticks(in: map.limits, logarithmic: false, room: .points(height, isHorizontal: false)), names: [],
-        to: &script)
-    } else {
+    script.line("set cbrange [\(number(scale.limits.lowerBound)):\(number(scale.limits.upperBound))]")
+    guard scale.isShown else {
       script.line("unset colorbox")
+      return
     }
+    script.line("set colorbox noborder")
+    script.line("set cblabel \(quoted(scale.label)) textcolor rgb \(hex(theme.text))")
+    script.line("set cbtics scale 0 textcolor rgb \(hex(theme.secondaryText))")
+    writeTicks(
+      "cb", ticks(in: scale.limits, logarithmic: false, room: .points(height, isHorizontal: false)), names: [],
+      to: &script)
   }
 
   private var cellFont: String { font(11, false) }

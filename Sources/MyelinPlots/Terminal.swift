@@ -53,16 +53,23 @@ private struct TerminalPanel {
   private func body(_ height: Int, _ searchPath: String?) async throws -> [String] {
     var wide = WideCharacters()
     let names = view.content.yNames.map { wide.narrowed(shortened($0, to: width / 3)) }
-    let rows = max(height - 2, 3)
+    var rows = max(height - 2, 3)
     let yTicks = names.isEmpty ? view.yTicks(.characters(rows, isHorizontal: false)) : []
     let left = max((names + yTicks.map(\.text)).map(\.unicodeScalars.count).max() ?? 0, 7) + 2
     // gnuplot draws the axes on the border cells: the canvas lies within them.
-    let columns = max(width - left - 3, 4)
+    var columns = max(width - left - 3, 4)
+    if let ratio = view.equalAspectRatio {
+      // A character is about twice as high as wide.
+      let (room, lines) = (Double(columns), Double(rows))
+      columns = max(Int(min(room, lines * 2 / ratio).rounded()), 4)
+      rows = max(Int(min(lines, room * ratio / 2).rounded()), 3)
+    }
     var canvas = TerminalCanvas(columns: columns, rows: rows)
     canvas.draw(view, color: isColored)
     var script = Script()
     script.line("set encoding utf8")
-    script.line("set terminal dumb size \(width),\(height) noenhanced \(isColored ? "ansi256" : "mono")")
+    let size = "\(min(left + columns + 3, width)),\(rows + 2)"
+    script.line("set terminal dumb size \(size) noenhanced \(isColored ? "ansi256" : "mono")")
     script.line("unset key")
     script.line("set border 3")
     script.line("set tics nomirror scale 0")
@@ -169,7 +176,18 @@ private struct TerminalPanel {
       used += needed
     }
     if used > 0 { lines.append(line + String(repeating: " ", count: max(width - used, 0))) }
-    return lines
+    return lines + colorBar()
+  }
+
+  /// What explains the colours: both ends of the numbers, and the colours between them.
+  private func colorBar() -> [String] {
+    guard let scale = view.colorScale, scale.isShown else { return [] }
+    let (low, high) = (scale.limits.lowerBound, scale.limits.upperBound)
+    let label = scale.label.isEmpty ? "" : "  " + shortened(scale.label, to: width / 3)
+    let (before, after) = ("   \(cellText(low)) ", " \(cellText(high))\(label)")
+    let used = displayWidth(before) + 8 + displayWidth(after)
+    guard used < width else { return [] }
+    return [before + terminalBar(scale, isColored: isColored) + after + String(repeating: " ", count: width - used)]
   }
 }
 

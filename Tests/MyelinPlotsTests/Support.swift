@@ -50,3 +50,12 @@ struct Generator: RandomNumberGenerator {
     return radius * cos(2 * .pi * Double.random(in: 0..<1, using: &self))
   }
 }
+
+/// Where the marks of an SVG are.
+func markPlaces(_ svg: String) -> [(x: Double, y: Double)] {
+  svg.components(separatedBy: "<use xlink:href='#gpPt").dropFirst().compactMap { part in
+    guard let start = part.range(of: "transform='translate("), let end = part.range(of: ") scale(") else { return nil }
+    let numbers = part[start.upperBound..<end.lowerBound].split(separator: ",").compactMap { Double($0) }
+    return numbers.count == 2 ? (numbers[0], numbers[1]) : nil
+  }
+}
