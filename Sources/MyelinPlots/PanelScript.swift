@@ -32,7 +32,7 @@ struct PanelScript {
     }
     script.line("set ylabel \(quoted(content.yLabel)) \(color)")
     margins.commands(in: frame).forEach { script.line($0) }
-    writeAxes(margins.axes, to: &script)
+    writeAxes(margins, to: &script)
     writeKey(isTooWide: margins.legendIsTooWide, to: &script)
     writeColors(height: margins.axes.height, to: &script)
     var clauses: [String] = []
@@ -53,7 +53,8 @@ struct PanelScript {
     script.line("unset label")
   }
 
-  private func writeAxes(_ size: Figure.Size, to script: inout Script) {
+  private func writeAxes(_ margins: Margins, to script: inout Script) {
+    let size = margins.axes
     let y = view.y
     script.line("set xrange [\(number(view.x.lowerBound)):\(number(view.x.upperBound))]")
     script.line(
@@ -78,26 +79,31 @@ struct PanelScript {
     let width = ratio.map { min(size.width, size.height / $0) } ?? size.width
     let height = ratio.map { min(size.height, size.width * $0) } ?? size.height
     let xTicks = view.xTicks(.points(width, isHorizontal: true))
-    writeTicks("x", xTicks, names: content.xNames, to: &script)
-    writeTicks("y", view.yTicks(.points(height, isHorizontal: false)), names: content.yNames, to: &script)
+    writeTicks("x", xTicks, names: content.xNames, short: view.xNames, to: &script)
+    if margins.isRotated { script.line("set xtics rotate by 35 right offset 0,0") }
+    writeTicks(
+      "y", view.yTicks(.points(height, isHorizontal: false)), names: content.yNames, short: view.yNames, to: &script)
   }
 
-  private func writeTicks(_ axis: String, _ ticks: [Tick], names: [String], to script: inout Script) {
+  private func writeTicks(
+    _ axis: String, _ ticks: [Tick], names: [String] = [], short: [String] = [], to script: inout Script
+  ) {
     if names.isEmpty {
       let ticks = ticks.map { "\(quotedTick($0.text)) \($0.number)" }
       script.line("set \(axis)tics (\(ticks.joined(separator: ", ")))")
     } else {
       // gnuplot cuts a tick's text with a percent sign after 63 bytes; such a one is drawn as a label.
       let isCut = { (name: String) in name.utf8.count > 60 && name.contains("%") }
-      let ticks = names.enumerated().map { "\(isCut($1) ? "\"\"" : quotedTick($1)) \($0)" }
+      let texts = zip(names, short).map { name, short in
+        // Only an SVG has a place for the whole name.
+        name == short || format != .svg ? short : short + script.note(name)
+      }
+      let ticks = texts.enumerated().map { "\(isCut($1) ? "\"\"" : quotedTick($1)) \($0)" }
       script.line("set \(axis)tics (\(ticks.joined(separator: ", ")))")
-      for (index, name) in names.enumerated() where isCut(name) {
+      for (index, name) in texts.enumerated() where isCut(name) {
         let place =
           axis == "x" ? "first \(index), graph 0 center offset 0,-1" : "graph 0, first \(index) right offset -1,0"
         script.line("set label \(quoted(name)) at \(place) textcolor rgb \(hex(theme.secondaryText))")
-      }
-      if axis == "x", Margins.isRotated(names, width: points.width) {
-        script.line("set xtics rotate by 35 right offset 0,0")
       }
     }
   }
@@ -141,8 +147,7 @@ struct PanelScript {
     script.line("set cblabel \(quoted(scale.label)) textcolor rgb \(hex(theme.text))")
     script.line("set cbtics scale 0 textcolor rgb \(hex(theme.secondaryText))")
     writeTicks(
-      "cb", ticks(in: scale.limits, logarithmic: false, room: .points(height, isHorizontal: false)), names: [],
-      to: &script)
+      "cb", ticks(in: scale.limits, logarithmic: false, room: .points(height, isHorizontal: false)), to: &script)
   }
 
   private var cellFont: String { font(11, false) }

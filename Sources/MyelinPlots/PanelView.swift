@@ -12,6 +12,9 @@ struct PanelView {
   let theme: Theme
   let x: ClosedRange<Double>
   let y: ClosedRange<Double>
+  /// Names of the places 0, 1, 2 … on the axes of a file, the long ones cut.
+  let xNames: [String]
+  let yNames: [String]
   let legend: [(label: String, swatch: Swatch)]
   /// The place of each bar series among those of its category.
   let barSeries: Int
@@ -22,6 +25,8 @@ struct PanelView {
     barSeries = content.layers.count { if case .bars = $0 { true } else { false } }
     x = Self.range(content, horizontal: true)
     y = Self.range(content, horizontal: false)
+    xNames = shortNames(content.xNames)
+    yNames = shortNames(content.yNames)
     legend = content.legend == .none ? [] : Self.legend(content, theme: theme)
   }
 

@@ -234,20 +234,6 @@ private struct WideCharacters {
   }
 }
 
-/// `text` on one line, visible, and cut with an ellipsis where it is wider than `columns`.
-private func shortened(_ text: String, to columns: Int) -> String {
-  let text = String(oneLine(String(text.replacingLineEnds().map { $0 == "\n" || $0 == "\t" ? " " : $0 })))
-  guard displayWidth(text) > columns else { return text }
-  var result = ""
-  var used = 1
-  for character in text {
-    used += displayWidth(character)
-    if used > columns { break }
-    result.append(character)
-  }
-  return result + "…"
-}
-
 /// The lines of `text`, each centred in `columns`.
 private func centered(_ text: String, in columns: Int) -> [String] {
   text.replacingLineEnds().split(separator: "\n", omittingEmptySubsequences: false).flatMap { line in

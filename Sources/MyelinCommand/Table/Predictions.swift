@@ -110,6 +110,8 @@ enum Predictions {
       figure.points(x: actual, y: predicted, label: "rows")
       let ends = [(actual + predicted).min() ?? 0, (actual + predicted).max() ?? 1]
       figure.line(x: ends, y: ends, label: "perfect prediction", color: .foreground, style: .dashed)
+      // The line then rises by 45°.
+      figure.equalAspect = true
       figure.xLabel = "true \(target)"
       figure.yLabel = "predicted \(target)"
       return figure
