@@ -72,7 +72,7 @@ struct MarkDensity {
   init(count: Int) {
     (size, alpha) =
       switch count {
-      case ...60: (0.7, 1)
+      case ...100: (0.7, 1)
       case ...400: (0.7, 0.8)
       case ...3000: (0.5, 0.6)
       default: (0.3, 0.5)

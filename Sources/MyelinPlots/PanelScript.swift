@@ -144,7 +144,7 @@ struct PanelScript {
       return
     }
     script.line("set colorbox noborder")
-    script.line("set cblabel \(quoted(scale.label)) textcolor rgb \(hex(theme.text))")
+    script.line("set cblabel \(quoted(scale.label)) offset 0.8,0 textcolor rgb \(hex(theme.text))")
     script.line("set cbtics scale 0 textcolor rgb \(hex(theme.secondaryText))")
     writeTicks(
       "cb", ticks(in: scale.limits, logarithmic: false, room: .points(height, isHorizontal: false)), to: &script)

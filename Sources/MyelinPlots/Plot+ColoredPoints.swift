@@ -4,7 +4,7 @@ extension Plot {
   /// Draws points coloured and shaped by class.
   ///
   /// The points are drawn in a mixed order, the same in every run, so that no class hides another. Many points are drawn
-  /// smaller and let each other through: opaque up to 60 points, then at 80 % up to 400, 60 % up to 3000 and 50 % beyond.
+  /// smaller and let each other through: opaque up to 100 points, at 80 % up to 400, at 60 % up to 3000 and at 50 % beyond.
   ///
   /// - Parameters:
   ///   - x: Their horizontal places.

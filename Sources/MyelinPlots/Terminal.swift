@@ -142,8 +142,13 @@ private struct TerminalPanel {
         if isEscape, scalar == "m" { isEscape = false }
         text.append(contentsOf: wide.restored(scalar).unicodeScalars)
       }
+      var colored = String(text)
+      // gnuplot numbers greys from 241, not 232: from the middle on they are no colours at all.
+      for code in 256...264 where isColored {
+        colored = colored.replacing("38;5;\(code)m", with: "38;5;\(code - 9)m")
+      }
       let reset = line.contains("\u{1B}") ? "\u{1B}[0m" : ""
-      return String(text) + reset + String(repeating: " ", count: max(width - columns, 0))
+      return colored + reset + String(repeating: " ", count: max(width - columns, 0))
     }
   }
 

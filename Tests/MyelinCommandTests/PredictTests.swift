@@ -222,6 +222,7 @@ struct TrainedModel: Sendable {
     let figure = String(
       decoding: try bytes(folder.file("figures/evaluation-confusion-matrix.svg")), as: UTF8.self)
     #expect(figure.contains("<title>Confusion matrix: sex 333 rows of penguins.csv</title>"))
+    #expect(figure.contains(">0</text>"), "the colours begin at no row at all")
   }
 
   @Test func classesOfAnotherTrainingAreErrors() async throws {

@@ -37,7 +37,7 @@ struct ColoredPointsTests {
     #expect(Self.script(Self.sorted(500)) == Self.script(Self.sorted(500)), "the same in every run")
   }
 
-  @Test(arguments: [(1, 0.7, 1), (60, 0.7, 1), (61, 0.7, 0.8), (400, 0.7, 0.8), (3000, 0.5, 0.6), (3001, 0.3, 0.5)])
+  @Test(arguments: [(1, 0.7, 1), (100, 0.7, 1), (101, 0.7, 0.8), (400, 0.7, 0.8), (3000, 0.5, 0.6), (3001, 0.3, 0.5)])
   func manyMarksAreSmallAndLetEachOtherThrough(count: Int, size: Double, alpha: Double) {
     let density = MarkDensity(count: count)
     #expect(density.size == size && density.alpha == alpha)
@@ -110,6 +110,15 @@ struct ColoredPointsTests {
     let columns = marked.flatMap { line in line.enumerated().filter { $0.1 == "●" }.map(\.0) }
     let width = (columns.max() ?? 0) - (columns.min() ?? 0) + 1
     #expect(abs(Double(width) / Double(marked.count) - 2) < 0.25, "\(width) columns, \(marked.count) lines")
+  }
+
+  @Test func greysAreColoursOfTerminals() async throws {
+    for gray: UInt32 in [0xA8A8A8, 0xE0E0E0, 0xFFFFFF] {
+      var figure = Figure()
+      figure.points(x: [0.0, 1], y: [0.0, 1], color: .rgb(gray))
+      let codes = try await figure.terminal(width: 40, height: 10).matches(of: /38;5;(\d+)m/)
+      #expect(codes.contains { (Int($0.1) ?? 0) >= 247 } && codes.allSatisfy { (Int($0.1) ?? 999) <= 255 })
+    }
   }
 
   @Test func logarithmicAxesHaveNoUnits() {

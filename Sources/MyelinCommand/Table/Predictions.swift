@@ -101,6 +101,8 @@ enum Predictions {
       var figure = Figure(title: "Confusion matrix: \(target)\n\(count) \(rows)")
       figure.heatMap(
         values: confusion.map { $0.map { Double($0) } }, rowNames: names, columnNames: names, colorMap: .blues,
+        // No row at all is white, whatever the smallest count.
+        limits: 0...Double(max(confusion.joined().max() ?? 0, 1)),
         annotate: names.count <= 20)
       figure.xLabel = "predicted"
       figure.yLabel = "true"
