@@ -88,7 +88,8 @@ struct Script {
     text += "\n"
   }
 
-  /// A mark to put into a text of an SVG, where the note is then shown under the pointer; see ``finishedSVG(_:title:notes:)``.
+  /// A mark to put into a text of an SVG, where the note is then shown under the pointer; see
+  /// ``finishedSVG(_:title:notes:)``.
   ///
   /// It is of those characters that Unicode gives to nobody, and takes little room.
   mutating func note(_ note: String) -> String {

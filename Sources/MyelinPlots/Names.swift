@@ -1,11 +1,11 @@
-// Names beside axes, which may be of any length. A long one is cut, so that it leaves room for what is drawn; an SVG shows
-// the whole name under the pointer.
+// Names beside axes, which may be of any length. A long one is cut, so that it leaves room for what is drawn; an SVG
+// shows the whole name under the pointer.
 
 /// How many columns of a terminal a name beside an axis is wide at most.
 let widestName = 24
 
-/// The names, each of their lines cut with an ellipsis to so many columns: at the end, or in the middle where names would
-/// be the same otherwise.
+/// The names, each of their lines cut with an ellipsis to so many columns: at the end, or in the middle where names
+/// would be the same otherwise.
 func shortNames(_ names: [String], to columns: Int = widestName) -> [String] {
   let cut = names.map { name in withLines(of: name, widerThan: columns) { shortened($0, to: columns) } }
   var wholes: [String: Set<String>] = [:]

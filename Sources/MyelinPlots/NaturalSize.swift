@@ -45,7 +45,8 @@ extension Panel {
     return Figure.Size(width: width, height: min(height, 3600))
   }
 
-  /// The width that the texts in the cells of a table need; without such, that a name aslant needs, as a row needs height.
+  /// The width that the texts in the cells of a table need; without such, that a name aslant needs, as a row needs
+  /// height.
   private func cellWidth(isTable: Bool) -> Double {
     var texts: [String] = []
     for case .heatMap(let map) in content.layers where map.annotate {

@@ -52,7 +52,8 @@ struct PanelView {
 
   var hasPlane: Bool { content.layers.contains(where: Self.isPlane) }
 
-  /// How often the vertical range is as long as the horizontal one, where both are to have equal units; `nil` elsewhere.
+  /// How often the vertical range is as long as the horizontal one, where both are to have equal units; `nil`
+  /// elsewhere.
   var equalAspectRatio: Double? {
     guard content.equalAspect, !content.xLogarithmic, !content.yLogarithmic else { return nil }
     return (y.upperBound - y.lowerBound) / (x.upperBound - x.lowerBound)

@@ -3,8 +3,9 @@
 extension Plot {
   /// Draws points coloured and shaped by class.
   ///
-  /// The points are drawn in a mixed order, the same in every run, so that no class hides another. Many points are drawn
-  /// smaller and let each other through: opaque up to 100 points, at 80 % up to 400, at 60 % up to 3000 and at 50 % beyond.
+  /// The points are drawn in a mixed order, the same in every run, so that no class hides another. Many points let each
+  /// other through: up to 100 are opaque, up to 400 are at 80 %, up to 3000 at 60 %, more at 50 %. Beyond 400 they are
+  /// smaller too, and again beyond 3000.
   ///
   /// - Parameters:
   ///   - x: Their horizontal places.

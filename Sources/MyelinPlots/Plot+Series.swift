@@ -79,8 +79,8 @@ extension Plot {
   /// Draws one bar for each name. Called again with the same names it groups the new series beside the former.
   ///
   /// - Parameters:
-  ///   - names: The names under the bars. One of more than 24 columns of a terminal is cut with an ellipsis; an SVG shows it
-  ///     whole under the pointer.
+  ///   - names: The names under the bars. One of more than 24 columns of a terminal is cut with an ellipsis; an SVG
+  ///     shows it whole under the pointer.
   ///   - values: The bars' heights, as many; one that is not finite is left out.
   ///   - label: The series' name in the legend; none when empty.
   ///   - color: Its colour; `nil` takes the theme's next.

@@ -4,9 +4,9 @@ let svgFontName = "MyelinSans"
 /// The first character of the marks of notes, in a plane for private use.
 let firstNoteMark: UInt32 = 0x10F000
 
-/// gnuplot's SVG with the font list that gnuplot cannot express, with lines of visible width in marks, and with the figure's
-/// title for screen readers instead of gnuplot's own. Notes take the places of their marks: a browser shows them where the
-/// pointer is over the text around.
+/// gnuplot's SVG with the font list that gnuplot cannot express, with lines of visible width in marks, and with the
+/// figure's title for screen readers instead of gnuplot's own. Notes take the places of their marks: a browser shows
+/// them where the pointer is over the text around.
 func finishedSVG(_ bytes: [UInt8], title: String, notes: [String] = []) -> [UInt8] {
   let fonts =
     "font-family=\"'Noto Sans CJK KR','Noto Sans KR','Pretendard','Apple SD Gothic Neo','Malgun Gothic',"

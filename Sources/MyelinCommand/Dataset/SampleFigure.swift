@@ -5,8 +5,8 @@ enum SampleFigure {
   /// What the samples look like.
   ///
   /// - Parameters:
-  ///   - axes: Which features the figure shows. By default the first two of classes, and the first with the first target
-  ///     of numbers.
+  ///   - axes: Which features the figure shows. By default the first two of classes, and the first with the first
+  ///     target of numbers.
   ///   - equalScales: Whether all features have the same unit, which is then as long on both axes: circles are round.
   static func figure(
     of samples: GeneratedSamples, title: String, axes: (horizontal: Int, vertical: Int)?, equalScales: Bool

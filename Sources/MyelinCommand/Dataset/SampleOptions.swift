@@ -26,8 +26,8 @@ struct SampleOptions: ParsableArguments {
   /// Draws the samples where that is asked for, and writes them as a table.
   ///
   /// - Parameters:
-  ///   - axes: Which features the figure shows. By default the first two of classes, and the first with the first target
-  ///     of numbers.
+  ///   - axes: Which features the figure shows. By default the first two of classes, and the first with the first
+  ///     target of numbers.
   ///   - equalScales: Whether all features have the same unit, which is then as long on both axes.
   func write(
     _ samples: GeneratedSamples, title: String, axes: (horizontal: Int, vertical: Int)? = nil, equalScales: Bool = false
