@@ -44,9 +44,9 @@ extension Figure {
   }
 
   func rendered(as format: FigureFormat, size: Size?, searchPath: String?) async throws -> [UInt8] {
-    let script = FigureScript(figure: self, format: format, size: size ?? naturalSize).text
-    let bytes = try await Gnuplot(searchPath: searchPath).run(script)
-    return format == .svg ? finishedSVG(bytes, title: title) : bytes
+    let script = FigureScript(figure: self, format: format, size: size ?? naturalSize).script
+    let bytes = try await Gnuplot(searchPath: searchPath).run(script.text)
+    return format == .svg ? finishedSVG(bytes, title: title, notes: script.notes) : bytes
   }
 }
 

@@ -4,8 +4,11 @@ struct FigureScript {
   let format: FigureFormat
   let size: Figure.Size
 
+  /// The text of the script.
+  var text: String { script.text }
+
   /// The whole script.
-  var text: String {
+  var script: Script {
     var script = Script()
     script.line("set encoding utf8")
     script.line(terminal)
@@ -38,7 +41,7 @@ struct FigureScript {
     script.line("unset multiplot")
     // PNG and PDF are written when the terminal is left.
     script.line("unset output")
-    return script.text
+    return script
   }
 
   private var terminal: String {
@@ -76,11 +79,24 @@ struct Frame {
 /// A script under construction.
 struct Script {
   private(set) var text = ""
+  /// What stands for the mark of each note.
+  private(set) var notes: [String] = []
   private var blocks = 0
 
   mutating func line(_ line: String) {
     text += line
     text += "\n"
+  }
+
+  /// A mark to put into a text of an SVG, where the note is then shown under the pointer; see
+  /// ``finishedSVG(_:title:notes:)``.
+  ///
+  /// It is of those characters that Unicode gives to nobody, and takes little room.
+  mutating func note(_ note: String) -> String {
+    // More names than an axis has room for go without.
+    guard notes.count < 4000, let mark = Unicode.Scalar(firstNoteMark + UInt32(notes.count)) else { return "" }
+    notes.append(note)
+    return String(Character(mark))
   }
 
   /// Writes data inline and returns the name under which a plot finds them.

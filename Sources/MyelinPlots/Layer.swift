@@ -84,6 +84,8 @@ public enum Marker: Sendable, Hashable, CaseIterable {
 enum Layer: Sendable {
   /// Points of one series.
   case points(x: [Double], y: [Double], color: PlotColor, marker: Marker, size: Double, label: String)
+  /// Points of several classes, or whose colours tell a number.
+  case coloredPoints(ColoredPoints)
   /// A line; it breaks where a number is not finite.
   case line(x: [Double], y: [Double], color: PlotColor, style: LineStyle, width: Double, label: String)
   /// The area between two lines.
@@ -120,10 +122,11 @@ struct HeatMap: Sendable {
     )
   }
 
+  /// The colours and their bar.
+  var scale: ColorScale { ColorScale(colorMap: colorMap, limits: limits, label: "", isShown: colorBar) }
+
   /// The colour of a number in this map.
-  func color(_ value: Double) -> UInt32 {
-    colorMap.color(at: (value - limits.lowerBound) / (limits.upperBound - limits.lowerBound))
-  }
+  func color(_ value: Double) -> UInt32 { scale.color(value) }
 }
 
 /// The plane coloured by class, sampled on a grid whose first row is the lowest.

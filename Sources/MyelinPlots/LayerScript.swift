@@ -12,10 +12,12 @@ struct LayerScript {
     case .points(let x, let y, let color, let marker, let size, _):
       let rows = zip(x, y).filter { view.isDrawable($0, $1) }.map { "\($0) \($1)" }
       guard !rows.isEmpty else { return [] }
-      let scale = rows.count > 3000 ? 0.3 : rows.count > 400 ? 0.5 : 0.7
-      let color = hex(color.resolved(in: theme), alpha: rows.count > 60 ? 0.8 : 1)
-      let style = Self.points(marker, size: size * scale, color: color, format: format)
+      let density = MarkDensity(count: rows.count)
+      let color = hex(color.resolved(in: theme), alpha: density.alpha)
+      let style = Self.points(marker, size: size * density.size, color: color, format: format)
       return ["\(script.data(rows)) using 1:2 \(style) notitle"]
+    case .coloredPoints(let points):
+      return coloredPoints(points, script: &script)
     case .line(let x, let y, let color, let style, let width, _):
       // gnuplot breaks a line at an empty row.
       let rows = zip(x, y).map { view.isDrawable($0, $1) ? "\($0) \($1)" : "" }
@@ -46,6 +48,21 @@ struct LayerScript {
     "with points pt \(marker.gnuplotType) ps \(number(marker.scale(in: format) * size)) lw 1.5 lc rgb \(color)"
   }
 
+  private func coloredPoints(_ points: ColoredPoints, script: inout Script) -> [String] {
+    let drawn = points.mixedOrder.filter { view.isDrawable(points.x[$0], points.y[$0]) }
+    let density = MarkDensity(count: drawn.count)
+    // gnuplot counts transparency, not opacity.
+    let transparency = UInt32(((1 - density.alpha) * 255).rounded()) << 24
+    let rows = drawn.compactMap { index -> String? in
+      guard let color = points.color(index, theme: theme) else { return nil }
+      let marker = points.marker(index)
+      let size = number(marker.scale(in: format) * points.size * density.size)
+      return "\(points.x[index]) \(points.y[index]) \(size) \(marker.gnuplotType) \(transparency | color)"
+    }
+    guard !rows.isEmpty else { return [] }
+    return ["\(script.data(rows)) using 1:2:3:4:5 with points ps variable pt variable lw 1.5 lc rgb variable notitle"]
+  }
+
   static func lines(_ style: LineStyle, width: Double, color: UInt32) -> String {
     let dashes =
       switch style {
@@ -74,7 +91,8 @@ struct LayerScript {
     var rows: [String] = []
     var labels: [String] = []
     let isLogarithmic = view.content.xLogarithmic || view.content.yLogarithmic
-    let asImage = map.rows.count * map.columns > 900 && map.rows.count > 1 && map.columns > 1 && !isLogarithmic
+    // As cells of their own the confusions of 64 classes stay sharp, and their file small enough.
+    let asImage = map.rows.count * map.columns > 4096 && map.rows.count > 1 && map.columns > 1 && !isLogarithmic
     for (row, values) in map.rows.enumerated() {
       for (column, value) in values.enumerated() {
         let cell = map.cell(row, column)

@@ -13,6 +13,8 @@ struct Margins {
   private var overhang = 0.0
   /// Whether the legend, wanted beside or inside the axes, is too wide for that.
   private(set) var legendIsTooWide = false
+  /// Whether the names under the axis stand aslant, being too long to stand beside each other.
+  private(set) var isRotated = false
 
   init(title: String, view: PanelView, size: Figure.Size) {
     self.size = size
@@ -20,16 +22,20 @@ struct Margins {
     func lines(_ text: String) -> Double { text.isEmpty ? 0 : Double(text.count(where: \.isNewline) + 1) }
     top += lines(title) * 19
     left += lines(content.yLabel) * 16
-    left += content.yNames.isEmpty ? 34 : Self.width(content.yNames)
+    left += view.yNames.isEmpty ? 34 : Self.width(view.yNames)
     bottom += lines(content.xLabel) * 16
-    let isRotated = Self.isRotated(content.xNames, width: size.width)
-    bottom += isRotated ? Self.width(content.xNames) * 0.6 : 16
-    let hasColorBar = content.layers.contains { if case .heatMap(let map) = $0 { map.colorBar } else { false } }
-    if hasColorBar { right += 60 }
+    if let scale = view.colorScale, scale.isShown { right += 60 + lines(scale.label) * 16 }
+    addLegend(view)
+    isRotated = Self.isRotated(view.xNames, width: size.width - left - right)
+    bottom += isRotated ? Self.width(view.xNames) * 0.6 : 16
     if isRotated {
-      let step = (size.width - left - right) / Double(content.xNames.count)
-      overhang = content.xNames.enumerated().map { Self.width([$1]) * 0.9 - (Double($0) + 0.5) * step }.max() ?? 0
+      let step = (size.width - left - right) / Double(view.xNames.count)
+      overhang = view.xNames.enumerated().map { Self.width([$1]) * 0.9 - (Double($0) + 0.5) * step }.max() ?? 0
     }
+  }
+
+  private mutating func addLegend(_ view: PanelView) {
+    let content = view.content
     let entry = Self.width(view.legend.map(\.label)) + 48
     if view.legend.isEmpty { return }
     let row = 17.0 * Double(view.legendLines)
@@ -85,10 +91,10 @@ struct Margins {
     ]
   }
 
-  /// Whether names under the axis are too long to stand beside each other.
+  /// Whether names under an axis of this width are too long to stand beside each other.
   static func isRotated(_ names: [String], width: Double) -> Bool {
     guard !names.isEmpty else { return false }
-    return Self.width(names) > width * 0.82 / Double(names.count)
+    return Self.width(names) > width / Double(names.count)
   }
 
   /// The width of the longest text.

@@ -22,26 +22,37 @@ extension Panel {
     let legend = view.legend.map { textWidth($0.label) + 80 }.max() ?? 0
     var width = max(smallest.width, min(max(beside, legend), 1200))
     let furtherLines = (figureTitle + title + content.xLabel).count(where: \.isNewline) + view.legendLines - 1
-    var height = smallest.height + 18 * Double(furtherLines)
+    var height = smallest.height
+    if let ratio = view.equalAspectRatio {
+      // About as much room as the axes fill: a square has as much height as width.
+      let room = width - (view.colorScale?.isShown == true ? 160 : 90)
+      height = min(max(room * ratio, 160), room) + (view.legend.isEmpty ? 85 : 105)
+    }
+    height += 18 * Double(furtherLines)
     height = max(height, min(textWidth(content.yLabel) + 160, 900))
-    let (xNames, yNames) = (content.xNames, content.yNames)
+    let (xNames, yNames) = (view.xNames, view.yNames)
     if !yNames.isEmpty { height = max(height, Double(yNames.count) * 22 + 150) }
     if !xNames.isEmpty {
       let names = (yNames.map(textWidth).max() ?? 40) + 120
-      width = max(width, min(Double(xNames.count) * cellWidth + names, 3600))
+      // A few cells of a table are still large enough to be a picture.
+      let least = view.isTable ? 240.0 : 0
+      width = max(width, min(max(Double(xNames.count) * cellWidth(isTable: view.isTable), least) + names, 3600))
       // Names that stand aslant reach down.
-      if Margins.isRotated(xNames, width: width) { height += min((xNames.map(textWidth).max() ?? 0) * 0.6, 300) }
+      if Margins.isRotated(xNames, width: width - names) {
+        height += min((xNames.map(textWidth).max() ?? 0) * 0.6, 300)
+      }
     }
     return Figure.Size(width: width, height: min(height, 3600))
   }
 
-  /// The width that the texts in the cells of a table need.
-  private var cellWidth: Double {
+  /// The width that the texts in the cells of a table need; without such, that a name aslant needs, as a row needs
+  /// height.
+  private func cellWidth(isTable: Bool) -> Double {
     var texts: [String] = []
     for case .heatMap(let map) in content.layers where map.annotate {
       texts += map.rows.joined().filter(\.isFinite).map { cellText($0) }
     }
-    return max(34, (texts.map(textWidth).max() ?? 0) + 14)
+    return max(isTable && texts.isEmpty ? 22 : 34, (texts.map(textWidth).max() ?? 0) + 14)
   }
 }
 

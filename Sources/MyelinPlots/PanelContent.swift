@@ -34,7 +34,8 @@ public struct PanelContent: Sendable {
   public var xLogarithmic = false
   /// Whether the vertical axis is logarithmic; numbers that are not positive are then left out.
   public var yLogarithmic = false
-  /// Whether one unit is as long on both axes.
+  /// Whether one unit is as long on both axes, so that circles are round, in files and in terminals. The axes become
+  /// shorter for it; ``Figure/naturalSize`` leaves them as much room as their shape needs. Not on logarithmic axes.
   public var equalAspect = false
   /// Whether the horizontal axis shows moments: seconds since 1970-01-01T00:00:00 UTC, as calendar dates.
   public var xIsTime = false
@@ -105,7 +106,8 @@ extension Plot {
     set { content.yLogarithmic = newValue }
   }
 
-  /// Whether one unit is as long on both axes.
+  /// Whether one unit is as long on both axes, so that circles are round, in files and in terminals. The axes become
+  /// shorter for it; ``Figure/naturalSize`` leaves them as much room as their shape needs. Not on logarithmic axes.
   public var equalAspect: Bool {
     get { content.equalAspect }
     set { content.equalAspect = newValue }

@@ -13,7 +13,7 @@ struct PanelScript {
 
   /// Writes the panel's settings, data and plot command.
   func write(to script: inout Script) {
-    let ratio = content.equalAspect ? "ratio -1" : "noratio"
+    let ratio = view.equalAspectRatio == nil ? "noratio" : "ratio -1"
     script.line("set origin \(frame.x),\(frame.y)")
     script.line("set size \(ratio) \(frame.width),\(frame.height)")
     let margins = Margins(title: panel.title, view: view, size: points)
@@ -32,7 +32,7 @@ struct PanelScript {
     }
     script.line("set ylabel \(quoted(content.yLabel)) \(color)")
     margins.commands(in: frame).forEach { script.line($0) }
-    writeAxes(margins.axes, to: &script)
+    writeAxes(margins, to: &script)
     writeKey(isTooWide: margins.legendIsTooWide, to: &script)
     writeColors(height: margins.axes.height, to: &script)
     var clauses: [String] = []
@@ -45,11 +45,16 @@ struct PanelScript {
     // Something must be plotted for the axes to appear: a dot in the background's colour in the corner.
     let corner = script.data(["\(number(view.x.lowerBound)) \(number(view.y.lowerBound))"])
     clauses.append("\(corner) using 1:2 with dots lc rgb \(hex(theme.background)) notitle")
+    if view.colorScale?.isShown == true {
+      // gnuplot draws the bar only where something takes its colours, which points have by themselves.
+      clauses.append("\(script.data(["NaN NaN 0"])) using 1:2:3 with dots lc palette notitle")
+    }
     script.line("plot \(clauses.joined(separator: ", "))")
     script.line("unset label")
   }
 
-  private func writeAxes(_ size: Figure.Size, to script: inout Script) {
+  private func writeAxes(_ margins: Margins, to script: inout Script) {
+    let size = margins.axes
     let y = view.y
     script.line("set xrange [\(number(view.x.lowerBound)):\(number(view.x.upperBound))]")
     script.line(
@@ -70,32 +75,35 @@ struct PanelScript {
     script.line("set xtics norotate \(tics) scale \(view.isTable || hasBars ? "0" : "0.5") offset 0,0.2")
     script.line("set ytics norotate \(tics) scale \(view.isTable ? "0" : "0.5") offset 0.4,0")
     // With equal units the axes are drawn shorter than there is room.
-    let unit = min(size.width / length(view.x), size.height / length(y))
-    let width = content.equalAspect ? unit * length(view.x) : size.width
-    let height = content.equalAspect ? unit * length(y) : size.height
+    let ratio = view.equalAspectRatio
+    let width = ratio.map { min(size.width, size.height / $0) } ?? size.width
+    let height = ratio.map { min(size.height, size.width * $0) } ?? size.height
     let xTicks = view.xTicks(.points(width, isHorizontal: true))
-    writeTicks("x", xTicks, names: content.xNames, to: &script)
-    writeTicks("y", view.yTicks(.points(height, isHorizontal: false)), names: content.yNames, to: &script)
+    writeTicks("x", xTicks, names: content.xNames, short: view.xNames, to: &script)
+    if margins.isRotated { script.line("set xtics rotate by 35 right offset 0,0") }
+    writeTicks(
+      "y", view.yTicks(.points(height, isHorizontal: false)), names: content.yNames, short: view.yNames, to: &script)
   }
 
-  private func length(_ range: ClosedRange<Double>) -> Double { range.upperBound - range.lowerBound }
-
-  private func writeTicks(_ axis: String, _ ticks: [Tick], names: [String], to script: inout Script) {
+  private func writeTicks(
+    _ axis: String, _ ticks: [Tick], names: [String] = [], short: [String] = [], to script: inout Script
+  ) {
     if names.isEmpty {
       let ticks = ticks.map { "\(quotedTick($0.text)) \($0.number)" }
       script.line("set \(axis)tics (\(ticks.joined(separator: ", ")))")
     } else {
       // gnuplot cuts a tick's text with a percent sign after 63 bytes; such a one is drawn as a label.
       let isCut = { (name: String) in name.utf8.count > 60 && name.contains("%") }
-      let ticks = names.enumerated().map { "\(isCut($1) ? "\"\"" : quotedTick($1)) \($0)" }
+      let texts = zip(names, short).map { name, short in
+        // Only an SVG has a place for the whole name.
+        name == short || format != .svg ? short : short + script.note(name)
+      }
+      let ticks = texts.enumerated().map { "\(isCut($1) ? "\"\"" : quotedTick($1)) \($0)" }
       script.line("set \(axis)tics (\(ticks.joined(separator: ", ")))")
-      for (index, name) in names.enumerated() where isCut(name) {
+      for (index, name) in texts.enumerated() where isCut(name) {
         let place =
           axis == "x" ? "first \(index), graph 0 center offset 0,-1" : "graph 0, first \(index) right offset -1,0"
         script.line("set label \(quoted(name)) at \(place) textcolor rgb \(hex(theme.secondaryText))")
-      }
-      if axis == "x", Margins.isRotated(names, width: points.width) {
-        script.line("set xtics rotate by 35 right offset 0,0")
       }
     }
   }
@@ -124,23 +132,22 @@ struct PanelScript {
   }
 
   private func writeColors(height: Double, to script: inout Script) {
-    let maps = content.layers.compactMap { if case .heatMap(let map) = $0 { map } else { nil } }
-    guard let map = maps.last else {
+    guard let scale = view.colorScale else {
       script.line("unset colorbox")
       return
     }
-    let stops = map.colorMap.stops.enumerated().map { "\($0) \(hex($1))" }
+    let stops = scale.colorMap.stops.enumerated().map { "\($0) \(hex($1))" }
     script.line("set palette defined (\(stops.joined(separator: ", ")))")
-    script.line("set cbrange [\(number(map.limits.lowerBound)):\(number(map.limits.upperBound))]")
-    if map.colorBar {
-      script.line("set colorbox noborder")
-      script.line("set cbtics scale 0 textcolor rgb \(hex(theme.secondaryText))")
-      writeTicks(
-        "cb", ticks(in: map.limits, logarithmic: false, room: .points(height, isHorizontal: false)), names: [],
-        to: &script)
-    } else {
+    script.line("set cbrange [\(number(scale.limits.lowerBound)):\(number(scale.limits.upperBound))]")
+    guard scale.isShown else {
       script.line("unset colorbox")
+      return
     }
+    script.line("set colorbox noborder")
+    script.line("set cblabel \(quoted(scale.label)) offset 0.8,0 textcolor rgb \(hex(theme.text))")
+    script.line("set cbtics scale 0 textcolor rgb \(hex(theme.secondaryText))")
+    writeTicks(
+      "cb", ticks(in: scale.limits, logarithmic: false, room: .points(height, isHorizontal: false)), to: &script)
   }
 
   private var cellFont: String { font(11, false) }

@@ -12,6 +12,9 @@ struct PanelView {
   let theme: Theme
   let x: ClosedRange<Double>
   let y: ClosedRange<Double>
+  /// Names of the places 0, 1, 2 … on the axes of a file, the long ones cut.
+  let xNames: [String]
+  let yNames: [String]
   let legend: [(label: String, swatch: Swatch)]
   /// The place of each bar series among those of its category.
   let barSeries: Int
@@ -22,6 +25,8 @@ struct PanelView {
     barSeries = content.layers.count { if case .bars = $0 { true } else { false } }
     x = Self.range(content, horizontal: true)
     y = Self.range(content, horizontal: false)
+    xNames = shortNames(content.xNames)
+    yNames = shortNames(content.yNames)
     legend = content.legend == .none ? [] : Self.legend(content, theme: theme)
   }
 
@@ -35,7 +40,24 @@ struct PanelView {
     content.layers.contains { if case .heatMap(let map) = $0 { map.isTable } else { false } }
   }
 
+  /// The colours that the bar beside the axes explains: a heat map's, or those of points.
+  var colorScale: ColorScale? {
+    let heatMaps = content.layers.compactMap { if case .heatMap(let map) = $0 { map.scale } else { nil } }
+    let points = content.layers.compactMap { layer -> ColorScale? in
+      guard case .coloredPoints(let points) = layer, case .numbers(_, let scale) = points.meaning else { return nil }
+      return scale
+    }
+    return (points + heatMaps).last
+  }
+
   var hasPlane: Bool { content.layers.contains(where: Self.isPlane) }
+
+  /// How often the vertical range is as long as the horizontal one, where both are to have equal units; `nil`
+  /// elsewhere.
+  var equalAspectRatio: Double? {
+    guard content.equalAspect, !content.xLogarithmic, !content.yLogarithmic else { return nil }
+    return (y.upperBound - y.lowerBound) / (x.upperBound - x.lowerBound)
+  }
 
   /// The ticks of the horizontal axis.
   func xTicks(_ room: TickRoom) -> [Tick] {
@@ -121,6 +143,9 @@ struct PanelView {
       case .points(let x, let y, _, _, _, _):
         isOnlyLines = false
         add(horizontal ? x : y)
+      case .coloredPoints(let points):
+        isOnlyLines = false
+        add(horizontal ? points.x : points.y)
       case .line(let x, let y, _, _, _, _):
         add(horizontal ? x : y)
       case .region(let x, let lower, let upper, _, _):
@@ -157,6 +182,10 @@ struct PanelView {
       switch layer {
       case .points(_, _, let color, let marker, let size, let label):
         [(label, .marker(marker, size: size, color: color.resolved(in: theme)))]
+      case .coloredPoints(let points):
+        points.classNames.map {
+          ($0.name, .marker(.series($0.index), size: points.size, color: theme.color($0.index)))
+        }
       case .line(_, _, let color, let style, let width, let label):
         [(label, .line(style, width: width, color: color.resolved(in: theme)))]
       case .region(_, _, _, let color, let label):

@@ -5,8 +5,9 @@ extension Plot {
   ///
   /// - Parameters:
   ///   - values: Rows of equally many numbers; a cell that is not finite stays empty.
-  ///   - rowNames: Names beside the rows; their numbers when empty.
-  ///   - columnNames: Names under the columns; their numbers when empty.
+  ///   - rowNames: Names beside the rows; their numbers when empty. One of more than 24 columns of a terminal is cut
+  ///     with an ellipsis; an SVG shows it whole under the pointer.
+  ///   - columnNames: Names under the columns, likewise; their numbers when empty.
   ///   - colorMap: The colours.
   ///   - limits: The numbers at both ends of the colours; `nil` takes the smallest and largest.
   ///   - colorBar: Whether a bar beside the table explains the colours.

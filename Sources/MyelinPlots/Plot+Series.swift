@@ -2,7 +2,7 @@
 // Float and an analysis's Double come in without conversion at the caller.
 
 extension Plot {
-  /// Draws points in one colour.
+  /// Draws points in one colour; many are drawn smaller and let each other through.
   ///
   /// - Parameters:
   ///   - x: Their horizontal places.
@@ -18,37 +18,6 @@ extension Plot {
     let next = color.map { ($0, 0) } ?? content.nextColor()
     content.layers.append(
       .points(x: xs, y: ys, color: next.0, marker: marker ?? .series(next.1), size: size, label: label))
-  }
-
-  /// Draws points coloured and shaped by class.
-  ///
-  /// - Parameters:
-  ///   - x: Their horizontal places.
-  ///   - y: Their vertical places, as many; points that are not finite are left out.
-  ///   - classes: The class of each point, 0, 1, 2 …; class k has the theme's colour k in every layer.
-  ///   - names: The classes' names in the legend; a class without a name is called by its number.
-  ///   - size: A factor for their size.
-  public mutating func points<X: Sequence, Y: Sequence, Classes: Sequence>(
-    x: X, y: Y, classes: Classes, names: [String] = [], size: Double = 1
-  ) where X.Element: BinaryFloatingPoint, Y.Element: BinaryFloatingPoint, Classes.Element: BinaryInteger {
-    let (xs, ys) = matched(x, y, "points")
-    let classes = classes.map { Int($0) }
-    guard classes.count == xs.count else {
-      fatalError("points: \(xs.count) points but \(classes.count) classes")
-    }
-    guard classes.allSatisfy({ $0 >= 0 }) else { fatalError("points: a class is negative") }
-    var members: [Int: (x: [Double], y: [Double])] = [:]
-    for (index, label) in classes.enumerated() {
-      members[label, default: ([], [])].x.append(xs[index])
-      members[label, default: ([], [])].y.append(ys[index])
-    }
-    for (label, member) in members.sorted(by: { $0.key < $1.key }) {
-      let name = label < names.count ? names[label] : String(label)
-      content.layers.append(
-        .points(
-          x: member.x, y: member.y, color: .series(label), marker: .series(label), size: size, label: name))
-    }
-    content.automaticSeries = max(content.automaticSeries, (classes.max() ?? -1) + 1)
   }
 
   /// Draws a line through points in their order; it breaks where a number is not finite.
@@ -110,7 +79,8 @@ extension Plot {
   /// Draws one bar for each name. Called again with the same names it groups the new series beside the former.
   ///
   /// - Parameters:
-  ///   - names: The names under the bars.
+  ///   - names: The names under the bars. One of more than 24 columns of a terminal is cut with an ellipsis; an SVG
+  ///     shows it whole under the pointer.
   ///   - values: The bars' heights, as many; one that is not finite is left out.
   ///   - label: The series' name in the legend; none when empty.
   ///   - color: Its colour; `nil` takes the theme's next.
@@ -162,7 +132,7 @@ extension Plot {
       .histogram(edges: edges.map(Extent.bounded), counts: counts, color: color, label: label))
   }
 
-  private func matched<X: Sequence, Y: Sequence>(_ x: X, _ y: Y, _ what: String) -> ([Double], [Double])
+  func matched<X: Sequence, Y: Sequence>(_ x: X, _ y: Y, _ what: String) -> ([Double], [Double])
   where X.Element: BinaryFloatingPoint, Y.Element: BinaryFloatingPoint {
     let xs = x.map { Extent.bounded(Double($0)) }
     let ys = y.map { Extent.bounded(Double($0)) }

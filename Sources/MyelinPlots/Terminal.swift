@@ -53,16 +53,23 @@ private struct TerminalPanel {
   private func body(_ height: Int, _ searchPath: String?) async throws -> [String] {
     var wide = WideCharacters()
     let names = view.content.yNames.map { wide.narrowed(shortened($0, to: width / 3)) }
-    let rows = max(height - 2, 3)
+    var rows = max(height - 2, 3)
     let yTicks = names.isEmpty ? view.yTicks(.characters(rows, isHorizontal: false)) : []
     let left = max((names + yTicks.map(\.text)).map(\.unicodeScalars.count).max() ?? 0, 7) + 2
     // gnuplot draws the axes on the border cells: the canvas lies within them.
-    let columns = max(width - left - 3, 4)
+    var columns = max(width - left - 3, 4)
+    if let ratio = view.equalAspectRatio {
+      // A character is about twice as high as wide.
+      let (room, lines) = (Double(columns), Double(rows))
+      columns = max(Int(min(room, lines * 2 / ratio).rounded()), 4)
+      rows = max(Int(min(lines, room * ratio / 2).rounded()), 3)
+    }
     var canvas = TerminalCanvas(columns: columns, rows: rows)
     canvas.draw(view, color: isColored)
     var script = Script()
     script.line("set encoding utf8")
-    script.line("set terminal dumb size \(width),\(height) noenhanced \(isColored ? "ansi256" : "mono")")
+    let size = "\(min(left + columns + 3, width)),\(rows + 2)"
+    script.line("set terminal dumb size \(size) noenhanced \(isColored ? "ansi256" : "mono")")
     script.line("unset key")
     script.line("set border 3")
     script.line("set tics nomirror scale 0")
@@ -135,8 +142,13 @@ private struct TerminalPanel {
         if isEscape, scalar == "m" { isEscape = false }
         text.append(contentsOf: wide.restored(scalar).unicodeScalars)
       }
+      var colored = String(text)
+      // gnuplot numbers greys from 241, not 232: from the middle on they are no colours at all.
+      for code in 256...264 where isColored {
+        colored = colored.replacing("38;5;\(code)m", with: "38;5;\(code - 9)m")
+      }
       let reset = line.contains("\u{1B}") ? "\u{1B}[0m" : ""
-      return String(text) + reset + String(repeating: " ", count: max(width - columns, 0))
+      return colored + reset + String(repeating: " ", count: max(width - columns, 0))
     }
   }
 
@@ -169,7 +181,18 @@ private struct TerminalPanel {
       used += needed
     }
     if used > 0 { lines.append(line + String(repeating: " ", count: max(width - used, 0))) }
-    return lines
+    return lines + colorBar()
+  }
+
+  /// What explains the colours: both ends of the numbers, and the colours between them.
+  private func colorBar() -> [String] {
+    guard let scale = view.colorScale, scale.isShown else { return [] }
+    let (low, high) = (scale.limits.lowerBound, scale.limits.upperBound)
+    let label = scale.label.isEmpty ? "" : "  " + shortened(scale.label, to: width / 3)
+    let (before, after) = ("   \(cellText(low)) ", " \(cellText(high))\(label)")
+    let used = displayWidth(before) + 8 + displayWidth(after)
+    guard used < width else { return [] }
+    return [before + terminalBar(scale, isColored: isColored) + after + String(repeating: " ", count: width - used)]
   }
 }
 
@@ -214,20 +237,6 @@ private struct WideCharacters {
     originals.append(original)
     return scalar
   }
-}
-
-/// `text` on one line, visible, and cut with an ellipsis where it is wider than `columns`.
-private func shortened(_ text: String, to columns: Int) -> String {
-  let text = String(oneLine(String(text.replacingLineEnds().map { $0 == "\n" || $0 == "\t" ? " " : $0 })))
-  guard displayWidth(text) > columns else { return text }
-  var result = ""
-  var used = 1
-  for character in text {
-    used += displayWidth(character)
-    if used > columns { break }
-    result.append(character)
-  }
-  return result + "…"
 }
 
 /// The lines of `text`, each centred in `columns`.

@@ -24,6 +24,8 @@ private struct TerminalPainter {
         canvas.set(
           marker.glyph, column: Int(floor(place.x)), row: Int(floor(place.y)), color: ink(color))
       }
+    case .coloredPoints(let points):
+      coloredPoints(points, &canvas)
     case .line(let x, let y, let color, let style, _, _):
       let style = Self.style(style, index: lines, isColored: isColored)
       lines += 1
@@ -52,6 +54,22 @@ private struct TerminalPainter {
       decisionRegions(regions, &canvas)
     }
   }
+
+  private func coloredPoints(_ points: ColoredPoints, _ canvas: inout TerminalCanvas) {
+    for index in points.mixedOrder where view.isDrawable(points.x[index], points.y[index]) {
+      guard let color = points.color(index, theme: view.theme) else { continue }
+      var glyph = points.marker(index).glyph
+      if !isColored, case .numbers(let values, let scale) = points.meaning {
+        glyph = Self.shades[1 + Int((min(max(fraction(values[index], scale.limits, false), 0), 1) * 3).rounded())]
+      }
+      let place = place(points.x[index], points.y[index], canvas)
+      canvas.set(
+        glyph, column: Int(floor(place.x)), row: Int(floor(place.y)), color: isColored ? color : nil)
+    }
+  }
+
+  /// What stands for small to large numbers where there are no colours.
+  static let shades: [Unicode.Scalar] = [" ", "░", "▒", "▓", "█"]
 
   /// Without colours the lines of a panel differ in their gaps.
   static func style(_ style: LineStyle, index: Int, isColored: Bool) -> LineStyle {
@@ -144,7 +162,6 @@ private struct TerminalPainter {
 
   private func heatMap(_ map: HeatMap, _ canvas: inout TerminalCanvas) {
     guard map.columns > 0 else { return }
-    let shades: [Unicode.Scalar] = [" ", "░", "▒", "▓", "█"]
     for row in 0..<canvas.rows {
       for column in 0..<canvas.columns {
         let place = center(column, row, canvas)
@@ -155,7 +172,7 @@ private struct TerminalPainter {
         let value = map.rows[Int(vertical)][Int(horizontal)]
         guard value.isFinite else { continue }
         let level = min(max(fraction(value, map.limits, false), 0), 1)
-        let shade = isColored ? "█" : shades[Int((level * 4).rounded())]
+        let shade = isColored ? "█" : Self.shades[Int((level * 4).rounded())]
         canvas.set(shade, column: column, row: row, color: isColored ? map.color(value) : nil)
       }
     }
@@ -209,4 +226,17 @@ func terminalSwatch(_ swatch: Swatch, line: Int, area: Int, isColored: Bool) -> 
     let fill: Unicode.Scalar = isColored ? "█" : TerminalPainter.fills[area % TerminalPainter.fills.count]
     return String(repeating: Character(fill), count: 2)
   }
+}
+
+/// Eight characters from the first to the last colour of a scale.
+func terminalBar(_ scale: ColorScale, isColored: Bool) -> String {
+  var bar = ""
+  for step in 0..<8 {
+    let color = scale.colorMap.color(at: (Double(step) + 0.5) / 8)
+    bar +=
+      isColored
+      ? "\u{1B}[38;2;\(color >> 16);\((color >> 8) & 0xFF);\(color & 0xFF)m█"
+      : String(Character(TerminalPainter.shades[1 + step / 2]))
+  }
+  return bar + (isColored ? "\u{1B}[0m" : "")
 }

@@ -79,6 +79,8 @@ public enum ColorMap: Sendable, Hashable, CaseIterable {
   case orangeBlue
   /// Orange over nearly black to blue: ``orangeBlue`` for the dark theme.
   case orangeBlueDark
+  /// Orange over grey to blue, for points: every colour stands out from a light and from a dark background.
+  case orangeGrayBlue
 
   var stops: [UInt32] {
     switch self {
@@ -92,6 +94,8 @@ public enum ColorMap: Sendable, Hashable, CaseIterable {
       [0x9A3D00, 0xC65A0F, 0xE08A4A, 0xF0BB90, 0xF6E3D3, 0xF4F5F6, 0xD5E5F2, 0x97C3E2, 0x539CCB, 0x1A76B3, 0x07538A]
     case .orangeBlueDark:
       [0xFFB070, 0xE88A3C, 0xB96420, 0x844819, 0x4A3020, 0x22272D, 0x1E3648, 0x1C5378, 0x2277AC, 0x439FDB, 0x8CCBF5]
+    case .orangeGrayBlue:
+      [0xC75A00, 0xE08A3C, 0xD9A670, 0xA4A8AD, 0x7FA8CF, 0x4689C2, 0x1766B4]
     }
   }
 

@@ -99,6 +99,44 @@ import Testing
     #expect(try bytes(figure).starts(with: [0x89, 0x50, 0x4e, 0x47]))
   }
 
+  @Test(arguments: [
+    "circles --samples 400", "playground circle", "s-curve --samples 400", "swiss-roll --samples 400", "gate and",
+  ])
+  func oneUnitIsAsLongOnBothAxes(arguments: String) async throws {
+    let folder = try TemporaryFolder()
+    let (table, figure) = (folder.file("table.csv"), folder.file("figure.svg"))
+    let outcome = try await shell("\"$M\" dataset \(arguments) --seed 1 --output '\(table)' --figure '\(figure)'")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let rows = try String(contentsOfFile: table, encoding: .utf8).split(separator: "\n").dropFirst()
+      .map { $0.split(separator: ",").compactMap { Double($0) } }
+    func span(_ values: [Double]) -> Double { (values.max() ?? 0) - (values.min() ?? 0) }
+    // Tables of numbers show the first and the third of three features.
+    let vertical = rows.first?.count == 4 ? 2 : 1
+    // The legend's marks follow those of the rows.
+    let marks = try String(contentsOfFile: figure, encoding: .utf8).matches(
+      of: /gpPt\d+' transform='translate\((?<x>[\d.]+),(?<y>[\d.]+)\)/
+    ).prefix(rows.count)
+    #expect(marks.count == rows.count)
+    let units = [
+      span(marks.compactMap { Double($0.x) }) / span(rows.map { $0[0] }),
+      span(marks.compactMap { Double($0.y) }) / span(rows.map { $0[vertical] }),
+    ]
+    #expect(abs(units[0] / units[1] - 1) < 0.02, "\(units)")
+  }
+
+  @Test func numbersHaveAColourBarAndNoLegend() async throws {
+    let folder = try TemporaryFolder()
+    let figure = folder.file("figure.svg")
+    func drawn(_ name: String) async throws -> String {
+      let outcome = try await myelin("dataset", name, "--seed", "1", "--output", folder.file("t"), "--figure", figure)
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      return try String(contentsOfFile: figure, encoding: .utf8)
+    }
+    let curve = try await drawn("s-curve")
+    #expect(curve.contains(">−4</text>") && curve.contains(">y</text>") && !curve.contains("from"))
+    #expect(try await !drawn("regression").contains("samples"))
+  }
+
   @Test func figuresAreDrawn() async throws {
     let folder = try TemporaryFolder()
     let (table, figure) = (folder.file("moons.csv"), folder.file("moons.svg"))

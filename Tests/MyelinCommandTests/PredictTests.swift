@@ -216,9 +216,13 @@ struct TrainedModel: Sendable {
     let model = try await TrainedModel.sex.value
     let outcome = try await myelin("evaluate", model.path, penguins, "--figures", folder.file("figures"))
     #expect((outcome.status, outcome.errors) == (0, ""))
-    for part in ["333 rows with a sex", "accuracy", "macro F1", "log loss", "confusion-matrix.svg"] {
+    for part in ["333 rows with a sex", "accuracy", "macro F1", "log loss", "figures/evaluation-confusion-matrix.svg"] {
       #expect(outcome.output.contains(part), "\(outcome.output)")
     }
+    let figure = String(
+      decoding: try bytes(folder.file("figures/evaluation-confusion-matrix.svg")), as: UTF8.self)
+    #expect(figure.contains("<title>Confusion matrix: sex 333 rows of penguins.csv</title>"))
+    #expect(figure.contains(">0</text>"), "the colours begin at no row at all")
   }
 
   @Test func classesOfAnotherTrainingAreErrors() async throws {

@@ -123,6 +123,8 @@ struct TrainingReport: Decodable, Sendable {
     #expect(!outcome.errors.contains("\u{1B}"))
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.file("figures")).sorted()
     #expect(names == ["confusion-matrix.svg", "learning-curves.svg"])
+    let figure = String(decoding: try bytes(folder.file("figures/confusion-matrix.svg")), as: UTF8.self)
+    #expect(figure.contains("<title>Confusion matrix: species 69 held-out rows</title>"))
   }
 
   @Test func onlyRowsWithATargetCountAsFilled() async throws {
@@ -140,6 +142,10 @@ struct TrainingReport: Decodable, Sendable {
         folder.file("figures/learning-curves.svg"), folder.file("figures/predicted-against-true.svg"),
       ])
     for figure in report.figures { #expect(try String(decoding: bytes(figure), as: UTF8.self).contains("</svg>")) }
+    // No rows held out: the figure says that it shows those of the training.
+    _ = try await train("body_mass_g", "--quiet", "--validation", "0", "--figures", folder.file("figures"))
+    let figure = String(decoding: try bytes(report.figures[1]), as: UTF8.self)
+    #expect(figure.contains("<title>Predicted against true: body_mass_g 342 rows it learnt from</title>"))
   }
 
   @Test func trainingStopsEarlyAndKeepsTheBest() async throws {

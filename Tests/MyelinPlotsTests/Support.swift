@@ -23,11 +23,12 @@ func bytes(_ path: String) throws -> [UInt8] { [UInt8](try Data(contentsOf: URL(
 
 func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 
-/// The drawn texts of an SVG, as a reader sees them.
+/// The drawn texts of an SVG, as a reader sees them; of a name that is cut, what is shown under the pointer.
 func drawnTexts(_ svg: String) -> [String] {
   svg.components(separatedBy: "<text").dropFirst().compactMap { part in
     guard let start = part.firstIndex(of: ">"), let end = part.range(of: "</text>") else { return nil }
-    return String(part[part.index(after: start)..<end.lowerBound])
+    let drawn = part[part.index(after: start)..<end.lowerBound].replacing("</title>", with: "")
+    return String(drawn.split(separator: "<title>", maxSplits: 1).last ?? "")
       .replacingOccurrences(of: "&lt;", with: "<").replacingOccurrences(of: "&gt;", with: ">")
       .replacingOccurrences(of: "&quot;", with: "\"").replacingOccurrences(of: "&amp;", with: "&")
   }
@@ -48,5 +49,14 @@ struct Generator: RandomNumberGenerator {
   mutating func normal() -> Double {
     let radius = (-2 * log(Double.random(in: Double.leastNonzeroMagnitude..<1, using: &self))).squareRoot()
     return radius * cos(2 * .pi * Double.random(in: 0..<1, using: &self))
+  }
+}
+
+/// Where the marks of an SVG are.
+func markPlaces(_ svg: String) -> [(x: Double, y: Double)] {
+  svg.components(separatedBy: "<use xlink:href='#gpPt").dropFirst().compactMap { part in
+    guard let start = part.range(of: "transform='translate("), let end = part.range(of: ") scale(") else { return nil }
+    let numbers = part[start.upperBound..<end.lowerBound].split(separator: ",").compactMap { Double($0) }
+    return numbers.count == 2 ? (numbers[0], numbers[1]) : nil
   }
 }

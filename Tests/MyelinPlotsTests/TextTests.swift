@@ -67,8 +67,9 @@ struct TextTests {
     #expect(drawn.contains("first") && drawn.contains("second `x`"))
   }
 
-  @Test func longTickWithPercentIsWhole() async throws {
-    let name = "99% " + String(repeating: "가나다라", count: 10)
+  @Test(arguments: [String(repeating: "가나다라", count: 10), String(repeating: "e\u{301}\u{302}", count: 18)])
+  func longTickWithPercentIsWhole(rest: String) async throws {
+    let name = "99% " + rest
     var figure = Figure()
     figure.bars(names: [name, "b"], values: [1.0, 2])
     figure.heatMap(values: [[1.0, 2], [3, 4]], rowNames: [name, "c"], columnNames: [name, "b"])

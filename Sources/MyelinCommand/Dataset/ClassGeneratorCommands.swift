@@ -11,7 +11,9 @@ struct MoonsCommand: AsyncParsableCommand {
   @OptionGroup var common: SampleOptions
 
   func run() async throws {
-    try await common.write(Moons(samples: common.count, shuffle: order.shuffle, noise: spread.noise), title: "Moons")
+    try await common.write(
+      Moons(samples: common.count, shuffle: order.shuffle, noise: spread.noise), title: "Moons",
+      equalScales: true)
   }
 }
 
@@ -28,7 +30,8 @@ struct CirclesCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await common.write(
-      Circles(samples: common.count, shuffle: order.shuffle, noise: spread.noise, factor: factor), title: "Circles")
+      Circles(samples: common.count, shuffle: order.shuffle, noise: spread.noise, factor: factor), title: "Circles",
+      equalScales: true)
   }
 }
 
@@ -60,7 +63,7 @@ struct BlobsCommand: AsyncParsableCommand {
     let blobs = Blobs(
       samples: .total(common.count), features: features, centers: .random(count: centers),
       deviations: deviations?.numbers ?? [1], box: (box[0], box[1]), shuffle: order.shuffle)
-    try await common.write(blobs, title: "Blobs")
+    try await common.write(blobs, title: "Blobs", equalScales: true)
   }
 }
 
@@ -82,7 +85,7 @@ struct GaussianQuantilesCommand: AsyncParsableCommand {
   func run() async throws {
     let generator = GaussianQuantiles(
       variance: variance, samples: common.count, features: features, classes: classes, shuffle: order.shuffle)
-    try await common.write(generator, title: "Gaussian quantiles")
+    try await common.write(generator, title: "Gaussian quantiles", equalScales: true)
   }
 }
 
@@ -96,6 +99,6 @@ struct HastieCommand: AsyncParsableCommand {
   @OptionGroup var common: SampleOptions
 
   func run() async throws {
-    try await common.write(Hastie(samples: common.samples ?? 12_000), title: "Hastie 10.2")
+    try await common.write(Hastie(samples: common.samples ?? 12_000), title: "Hastie 10.2", equalScales: true)
   }
 }

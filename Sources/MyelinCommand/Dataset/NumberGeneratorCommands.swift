@@ -115,7 +115,8 @@ struct SCurveCommand: AsyncParsableCommand {
   @OptionGroup var common: SampleOptions
 
   func run() async throws {
-    try await common.write(SCurve(samples: common.count, noise: noise), title: "S-curve", axes: (0, 2))
+    try await common.write(
+      SCurve(samples: common.count, noise: noise), title: "S-curve", axes: (0, 2), equalScales: true)
   }
 }
 
@@ -132,6 +133,7 @@ struct SwissRollCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await common.write(
-      SwissRoll(samples: common.count, noise: noise, hole: hole), title: "Swiss roll", axes: (0, 2))
+      SwissRoll(samples: common.count, noise: noise, hole: hole), title: "Swiss roll", axes: (0, 2),
+      equalScales: true)
   }
 }

@@ -14,19 +14,25 @@ struct SampleOptions: ParsableArguments {
   /// How many samples there are, for generators that make 100 unless told otherwise.
   var count: Int { samples ?? 100 }
 
-  /// Makes the samples and writes them; see ``write(_:title:axes:)``.
+  /// Makes the samples and writes them; see ``write(_:title:axes:equalScales:)``.
   func write(
-    _ generator: some SampleGenerator, title: String, axes: (horizontal: Int, vertical: Int)? = nil
+    _ generator: some SampleGenerator, title: String, axes: (horizontal: Int, vertical: Int)? = nil,
+    equalScales: Bool = false
   ) async throws {
-    try await write(usageErrors { try generator.makeSamples(seed: seed) }, title: title, axes: axes)
+    try await write(
+      usageErrors { try generator.makeSamples(seed: seed) }, title: title, axes: axes, equalScales: equalScales)
   }
 
   /// Draws the samples where that is asked for, and writes them as a table.
   ///
-  /// - Parameter axes: Which features the figure shows. By default the first two of classes, and the first with the first
-  ///   target of numbers.
-  func write(_ samples: GeneratedSamples, title: String, axes: (horizontal: Int, vertical: Int)? = nil) async throws {
-    try await files.draw(SampleFigure.figure(of: samples, title: title, axes: axes))
+  /// - Parameters:
+  ///   - axes: Which features the figure shows. By default the first two of classes, and the first with the first
+  ///     target of numbers.
+  ///   - equalScales: Whether all features have the same unit, which is then as long on both axes.
+  func write(
+    _ samples: GeneratedSamples, title: String, axes: (horizontal: Int, vertical: Int)? = nil, equalScales: Bool = false
+  ) async throws {
+    try await files.draw(SampleFigure.figure(of: samples, title: title, axes: axes, equalScales: equalScales))
     let (names, texts): ([String], (Int) -> [String]) =
       switch samples.targets {
       case .classes(let classes): (["label"], { ["\(classes[$0])"] })

@@ -17,7 +17,7 @@ struct SpiralsCommand: AsyncParsableCommand {
   func run() async throws {
     try await common.write(
       Spirals(samples: common.count, arms: arms, turns: turns, shuffle: order.shuffle, noise: spread.noise),
-      title: "Spirals")
+      title: "Spirals", equalScales: true)
   }
 }
 
@@ -37,7 +37,7 @@ struct ExclusiveOrCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await common.write(
-      ExclusiveOr(samples: common.count, features: features, noise: noise), title: "Exclusive or")
+      ExclusiveOr(samples: common.count, features: features, noise: noise), title: "Exclusive or", equalScales: true)
   }
 }
 
@@ -65,7 +65,7 @@ struct LogicGateCommand: AsyncParsableCommand {
   func run() async throws {
     try await common.write(
       LogicGate(gate, inputs: inputs, samples: common.samples, shuffle: shuffle, noise: noise),
-      title: gate.rawValue.uppercased())
+      title: gate.rawValue.uppercased(), equalScales: true)
   }
 }
 
@@ -89,6 +89,6 @@ struct PlaygroundCommand: AsyncParsableCommand {
   func run() async throws {
     try await common.write(
       Playground(problem, samples: common.samples, noise: noise, shuffle: order.shuffle),
-      title: "Playground: \(problem.rawValue)", axes: (0, 1))
+      title: "Playground: \(problem.rawValue)", axes: (0, 1), equalScales: true)
   }
 }

@@ -8,7 +8,8 @@ struct EvaluateCommand: AsyncParsableCommand {
     abstract: "Judges a trained model on a CSV table that has the target column.",
     discussion: """
       Prints accuracy, macro F1 and log loss for classes; R², the mean absolute error and the root mean squared error for \
-      numbers. Rows without a target are left out.
+      numbers. Rows without a target are left out. With --figures it draws evaluation-confusion-matrix.svg for classes, and \
+      evaluation-predicted-against-true.svg for numbers.
 
       For example: myelin evaluate penguins.myelin penguins.csv
       """)
@@ -56,8 +57,11 @@ struct EvaluateCommand: AsyncParsableCommand {
       }
     }
     if let folder {
-      let name = preprocessing.task == .regression ? "predicted-against-true.svg" : "confusion-matrix.svg"
-      let path = try await folder.write(predictions.figure(target: preprocessing.targetName), name)
+      let name = file.split(separator: "/").last.map(String.init) ?? file
+      let figure = predictions.figure(
+        target: preprocessing.targetName, rows: rows.count == 1 ? "row of \(name)" : "rows of \(name)")
+      // Another name than train's, whose figure would be replaced.
+      let path = try await folder.write(figure, "evaluation-\(predictions.figureName)")
       if !json { try standardOutput.write("figure: \(path)\n") }
     }
   }

@@ -78,23 +78,42 @@ enum Predictions {
   /// The scores by their keys, for programs.
   var metrics: [String: Double] { Dictionary(scores.map { ($0.key, $0.value) }, uniquingKeysWith: { $1 }) }
 
+  /// The name of the file that the figure goes into.
+  var figureName: String {
+    switch self {
+    case .classes: "confusion-matrix.svg"
+    case .numbers: "predicted-against-true.svg"
+    }
+  }
+
   /// The figure that shows where the model errs: a confusion matrix, or predicted against true numbers.
-  func figure(target: String) -> Figure {
+  ///
+  /// - Parameter rows: Which rows these are, such as "held-out rows": the title says how many.
+  func figure(target: String, rows: String) -> Figure {
+    let count =
+      switch self {
+      case .classes(_, _, let labels): labels.count
+      case .numbers(_, let actual): actual.count
+      }
     switch self {
     case .classes(let names, let probabilities, let labels):
       let confusion = Self.confusion(Self.decisions(probabilities), labels, classes: names.count)
-      var figure = Figure(title: "Confusion matrix: \(target)")
+      var figure = Figure(title: "Confusion matrix: \(target)\n\(count) \(rows)")
       figure.heatMap(
         values: confusion.map { $0.map { Double($0) } }, rowNames: names, columnNames: names, colorMap: .blues,
+        // No row at all is white, whatever the smallest count.
+        limits: 0...Double(max(confusion.joined().max() ?? 0, 1)),
         annotate: names.count <= 20)
       figure.xLabel = "predicted"
       figure.yLabel = "true"
       return figure
     case .numbers(let predicted, let actual):
-      var figure = Figure(title: "Predicted against true: \(target)")
+      var figure = Figure(title: "Predicted against true: \(target)\n\(count) \(rows)")
       figure.points(x: actual, y: predicted, label: "rows")
       let ends = [(actual + predicted).min() ?? 0, (actual + predicted).max() ?? 1]
       figure.line(x: ends, y: ends, label: "perfect prediction", color: .foreground, style: .dashed)
+      // The line then rises by 45°.
+      figure.equalAspect = true
       figure.xLabel = "true \(target)"
       figure.yLabel = "predicted \(target)"
       return figure

@@ -9,7 +9,8 @@ struct TrainCommand: AsyncParsableCommand {
     discussion: """
       Finds out whether the target is a class or a number, standardises numbers, encodes categories, takes dates apart, \
       fills missing values, trains until the held-out rows stop improving, and saves one model file with the network and \
-      the preprocessing, for predict and evaluate.
+      the preprocessing, for predict and evaluate. With --figures it draws learning-curves.svg, and of the held-out rows \
+      confusion-matrix.svg for classes or predicted-against-true.svg for numbers.
 
       For example: myelin train penguins.csv --target species
       """)
@@ -109,8 +110,9 @@ struct TrainCommand: AsyncParsableCommand {
     var drawn: [String] = []
     if let folder {
       drawn.append(try await folder.write(outcome.learningCurves(target: target), "learning-curves.svg"))
-      let name = job.column.task == .regression ? "predicted-against-true.svg" : "confusion-matrix.svg"
-      drawn.append(try await folder.write(outcome.predictions.figure(target: target), name))
+      drawn.append(
+        try await folder.write(
+          outcome.judgement(target: target), outcome.predictions.figureName))
     }
     if json {
       try standardOutput.write(jsonText(outcome.report(job, model: path, figures: drawn)) + "\n")

@@ -28,6 +28,11 @@ struct TrainingOutcome {
     return Figure(title: "Learning curves: \(target)", columns: panels.count, panels: panels)
   }
 
+  /// Where the model errs, and on which rows.
+  func judgement(target: String) -> Figure {
+    predictions.figure(target: target, rows: isHeldOut ? "held-out rows" : "rows it learnt from")
+  }
+
   /// The report for people.
   func text(_ job: TrainingJob, model: String, figures: [String]) -> String {
     var lines = [""]
