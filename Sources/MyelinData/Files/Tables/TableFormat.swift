@@ -87,7 +87,7 @@ extension Table {
       let arrays = try arrays()
       try Self.writing { () throws(FileError) in try NPZFile.write(arrays, to: path) }
     case .npy:
-      let array = try tensor(of: columnNames, type: .float64)
+      let array = try array()
       try Self.writing { () throws(FileError) in try NPYFile.write(array, to: path) }
     }
   }

@@ -134,7 +134,7 @@ extension FittedNumericTransform {
       for (index, output) in outputs.enumerated() {
         for row in output.indices where !Self.isUsable(output[row]) && !inputs[index][row].isNaN {
           throw context.error(
-            "\(Self.typeName): no number becomes of \(inputs[index][row]) in column \(quoted(columns[index].name)); "
+            "\(Self.typeName): \(inputs[index][row]) in column \(quoted(columns[index].name)) gives no number; "
               + Self.remedy, column: columns[index].name, row: row)
         }
       }
