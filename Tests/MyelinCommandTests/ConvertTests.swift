@@ -84,6 +84,9 @@ struct ConvertTests {
     let third = try await shell("{ \"$M\" convert '\(table)' /dev/fd/3 --to jsonl; } 3>> '\(text)'")
     #expect(third.status == 0 && third.output == "" && third.errors == "")
     #expect(try String(contentsOfFile: text, encoding: .utf8).hasSuffix("last\n{\"a\":1,\"b\":\"x\"}\n"))
+    expectFailure(
+      try await shell("\"$M\" convert '\(table)' \(output) --to sqlite >> '\(text)'"), status: output == "-" ? 64 : 1)
+    #expect(try String(contentsOfFile: text, encoding: .utf8).hasPrefix("first\n"))
     #expect(try folder.names == ["t.txt", "table.csv"])
   }
 

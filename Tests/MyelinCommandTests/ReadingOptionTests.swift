@@ -37,7 +37,9 @@ struct ReadingOptionTests {
     expectFailure(try await myelin("convert", infinite, folder.file("y.csv")), "inf.csv:3:1", "(--infinity)")
     expectFailure(
       try await myelin("describe", table, "--date-format", "%Q"), "the date format '%Q'")
-    expectFailure(try await myelin("describe", table, "--decimal", "ab"), "--decimal", status: 64)
+    expectFailure(
+      try await myelin("describe", table, "--decimal", "ab"), "--decimal", "one ASCII character",
+      status: 64)
   }
 
   @Test func modelsReadLaterTablesAlike() async throws {

@@ -34,7 +34,8 @@ struct ConvertCommand: ParsableCommand {
     parsing: .unconditional,
     help: ArgumentHelp(
       "What separates the fields of the CSV file to write (default: a tab if its name ends in .tsv, else a comma).",
-      valueName: "character"))
+      valueName: "character"),
+    transform: SeparatorArgument.init(parsing:))
   var outputSeparator: SeparatorArgument?
   @Option(help: ArgumentHelp("The database's table to read; by default the only one.", valueName: "name"))
   var table: String?

@@ -7,15 +7,18 @@ struct ReadingOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       "What separates the fields, such as ';' or tab (default: found out; by train, predict and evaluate a comma).",
-      valueName: "character"))
+      valueName: "character"),
+    transform: SeparatorArgument.init(parsing:))
   var separator: SeparatorArgument?
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("What stands before a number's fraction, such as ','.", valueName: "character"))
+    help: ArgumentHelp("What stands before a number's fraction, such as ','.", valueName: "character"),
+    transform: MarkArgument.init(parsing:))
   var decimal: MarkArgument?
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("What stands between groups of three digits, such as '.'.", valueName: "character"))
+    help: ArgumentHelp("What stands between groups of three digits, such as '.'.", valueName: "character"),
+    transform: MarkArgument.init(parsing:))
   var thousands: MarkArgument?
   @Option(
     parsing: .unconditionalSingleValue,
@@ -87,25 +90,33 @@ struct ReadingRecord: Codable, Equatable {
 }
 
 /// What separates the fields of a table, as an argument.
-struct SeparatorArgument: ExpressibleByArgument, Sendable {
+struct SeparatorArgument: Sendable {
   let scalar: Unicode.Scalar
 
-  init?(argument: String) {
+  /// Reads an argument.
+  ///
+  /// - Throws: `ValidationError` that says what is allowed.
+  init(parsing argument: String) throws {
     let text = ["tab": "\t", "\\t": "\t"][argument] ?? argument
     guard text.unicodeScalars.count == 1, let scalar = text.unicodeScalars.first, scalar.isASCII,
       !["\"", "\r", "\n"].contains(scalar)
-    else { return nil }
+    else { throw ValidationError("give one ASCII character but a quote, or tab") }
     self.scalar = scalar
   }
 }
 
 /// A mark within numbers, as an argument.
-struct MarkArgument: ExpressibleByArgument, Sendable {
+struct MarkArgument: Sendable {
   let scalar: Unicode.Scalar
 
-  init?(argument: String) {
+  /// Reads an argument.
+  ///
+  /// - Throws: `ValidationError` that says what is allowed.
+  init(parsing argument: String) throws {
     let text = argument == "space" ? " " : argument
-    guard text.unicodeScalars.count == 1, let scalar = text.unicodeScalars.first, scalar.isASCII else { return nil }
+    guard text.unicodeScalars.count == 1, let scalar = text.unicodeScalars.first, scalar.isASCII else {
+      throw ValidationError("give one ASCII character, or space")
+    }
     self.scalar = scalar
   }
 }
