@@ -22,7 +22,8 @@ public enum AtomicFile {
   /// Replaces the file at `path`, or creates it, with the bytes.
   ///
   /// A replaced file keeps its permissions. A symbolic link stays one: the file that it leads to is replaced.
-  /// A device or a pipe, such as `/dev/stdout`, can't be replaced: the bytes are written into it.
+  /// A device or a pipe, such as `/dev/stdout`, can't be replaced: the bytes are written into it, and so are they into a
+  /// file that an open descriptor leads to (`/dev/stdout` behind `>`, `/dev/fd/3`). The path `-` is standard output.
   ///
   /// - Parameters:
   ///   - chunks: What the file shall hold, in pieces that are written one after the other.
@@ -51,6 +52,22 @@ public enum AtomicFile {
       // A device such as /dev/zero has no end.
       throw FileError(.inputOutput, path: path, problem: "this is a device", remedy: "name a file")
     }
+  }
+
+  /// Whether writing to a path puts a whole file in its place, and does not write into something that is open or no file:
+  /// standard output (`-`), a descriptor, a pipe, a device.
+  package static func replaces(_ path: String) -> Bool {
+    if path == "-" || OpenDescriptor(path: path) != nil { return false }
+    var status = stat()
+    guard stat(path, &status) == 0 else { return true }
+    return [S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT)
+  }
+
+  /// Whether writing to a path writes to what the process's standard output is.
+  package static func isStandardOutput(_ path: String) -> Bool {
+    if path == "-" { return true }
+    guard case .own(STDOUT_FILENO) = OpenDescriptor(path: path) else { return false }
+    return true
   }
 
   /// The system would take the text up to a zero byte for the path, which is another path.

@@ -12,7 +12,8 @@ import Glibc
 /// or after an error, the temporary file is removed and the old file is as it was. Where the file system allows it, the
 /// temporary file has no name until then, so that even a process that is killed leaves nothing behind (unless it happens in the
 /// moment between the two, which leaves a file `.myelin-….tmp`). A device or a pipe,
-/// such as `/dev/stdout`, can't be replaced: the bytes are written into it.
+/// such as `/dev/stdout`, can't be replaced: the bytes are written into it, and so are they into a file that an open
+/// descriptor leads to (`/dev/stdout` behind `>`, `/dev/fd/3`). The path `-` is standard output.
 public final class AtomicFileWriter {
   private let path: String
   private var file: FileDescriptor?
@@ -36,11 +37,22 @@ public final class AtomicFileWriter {
   /// Begins a file.
   ///
   /// - Parameter path: Where the file is; its folder must exist. A symbolic link stays one: the file that it leads to is
-  ///   replaced, and the new file keeps its permissions.
+  ///   replaced, and the new file keeps its permissions. `-` is standard output.
   /// - Throws: A ``FileError`` if no file can be written there.
   public init(_ path: String) throws(FileError) {
     try AtomicFile.checkName(path)
+    if path == "-" {
+      self.path = "standard output"
+      replacement = nil
+      file = FileDescriptor(standardOutputFor: self.path)
+      return
+    }
     self.path = path
+    if let open = OpenDescriptor(path: path) {
+      replacement = nil
+      file = try open.writing(for: path)
+      return
+    }
     var old = stat()
     let exists = stat(path, &old) == 0
     // A link to nothing counts as missing too: its end, not the link, is what to create.
@@ -165,13 +177,19 @@ public final class AtomicFileWriter {
     var current = path
     // As many links as the kernel follows; in a circle of them `stat` has failed before.
     for _ in 0..<40 {
-      var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
-      let count = readlink(current, &buffer, buffer.count)
-      guard count > 0 else { break }
-      let target = String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
-      current = target.hasPrefix("/") ? target : directory(of: current) + "/" + target
+      guard let target = link(at: current) else { break }
+      current = target
     }
     return current
+  }
+
+  /// The path that a symbolic link leads to; nil if there is none at `path`.
+  static func link(at path: String) -> String? {
+    var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+    let count = readlink(path, &buffer, buffer.count)
+    guard count > 0 else { return nil }
+    let target = String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    return target.hasPrefix("/") ? target : directory(of: path) + "/" + target
   }
 
   /// The folder in which the file at `path` is.

@@ -32,6 +32,20 @@ struct FileDescriptor: ~Copyable {
     isOwned = true
   }
 
+  /// A copy of a descriptor of the process, which goes on where that one is.
+  init(copying other: Int32, for path: String) throws(FileError) {
+    let flags = fcntl(other, F_GETFL)
+    guard flags >= 0, flags & O_ACCMODE != O_RDONLY else {
+      throw FileError(
+        .inputOutput, path: path, problem: "this descriptor is not open for writing", remedy: "name a file")
+    }
+    let number = fcntl(other, F_DUPFD_CLOEXEC, 0)
+    guard number >= 0 else { throw FileError.system(errno, path: path, action: "write") }
+    self.number = number
+    self.path = path
+    isOwned = true
+  }
+
   /// The process's standard output, which stays open.
   init(standardOutputFor path: String) {
     number = STDOUT_FILENO

@@ -31,7 +31,6 @@ import Testing
   @Test func headers() async throws {
     expectFailure(try await train("a,b,z\n" + Self.good), "table.csv:1: has no column 'y'", "a, b, z")
     expectFailure(try await train("a,a,y\n" + Self.good), "table.csv:1:3: columns 1 and 2 are both named 'a'")
-    expectFailure(try await train("a,,y\n" + Self.good), "table.csv:1:3: column 2 has no name")
     expectFailure(try await train("y\n" + String(repeating: "1\n2\n", count: 9)), "table.csv:1: no columns are left")
   }
 
@@ -47,7 +46,8 @@ import Testing
       try await train("a,b,y\n" + Self.good + "foo,u,1\n"), "table.csv:22:1: 'foo' in column 'a' is not a number",
       "--categorical")
     expectFailure(
-      try await train("a,b,y\n" + Self.good + "inf,u,1\n"), "table.csv:22:1: 'inf' in column 'a' is not a number")
+      try await train("a,b,y\n" + Self.good + "inf,u,1\n"), "table.csv:22:1: 'inf' in column 'a' is not a number",
+      "(--infinity)")
     expectFailure(
       try await train("a,b,y\n" + Self.good + "1e999,u,1\n"), "table.csv:22:1: '1e999' in column 'a' is not a number")
     expectFailure(
@@ -116,13 +116,16 @@ import Testing
       let table = ("a,b,y\n" + Self.good).replacing(",", with: mark)
       #expect(try await train(table, "--separator \(name)").status == 0)
       let path = folder.file("table.csv")
-      let options = "'\(folder.file("model"))' '\(path)' --separator \(name)"
-      #expect(try await shell("\"$M\" predict \(options)").lines.count == 21)
-      #expect(try await shell("\"$M\" evaluate --json \(options)").status == 0)
+      // The model remembers the separator.
+      for options in ["--separator \(name)", ""] {
+        let files = "'\(folder.file("model"))' '\(path)' \(options)"
+        #expect(try await shell("\"$M\" predict \(files)").lines.count == 21)
+        #expect(try await shell("\"$M\" evaluate --json \(files)").status == 0)
+      }
       for command in ["predict", "evaluate"] {
         expectFailure(
-          try await myelin(command, folder.file("model"), path), "table.csv:1: lacks the columns 'a', 'b'",
-          "(--separator \(name))")
+          try await myelin(command, folder.file("model"), path, "--separator", ","),
+          "table.csv:1: lacks the columns 'a', 'b'", "(--separator \(name))")
       }
       try FileManager.default.removeItem(atPath: folder.file("model"))
     }

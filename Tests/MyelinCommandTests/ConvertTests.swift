@@ -49,19 +49,88 @@ struct ConvertTests {
     let table = try folder.add("a,b\n1,x\n2,3\n4,5\n")
     expectFailure(try await myelin("convert", table, table), "would replace a file")
     expectFailure(try await myelin("convert", table, folder.file("x.jsonl")), "table.csv:2:3", "(--types COLUMN=text)")
-    expectFailure(try await myelin("convert", table, folder.file("x.npz"), "--types", "b=text"), "has texts")
+    expectFailure(
+      try await myelin("convert", table, folder.file("x.npz"), "--types", "b=txt"),
+      "no type 'txt'; the types are integer",
+      status: 64)
+    expectFailure(try await myelin("convert", table, folder.file("x.csv"), "--columns", "c"), "has no column 'c'")
+    expectFailure(
+      try await myelin("convert", table, folder.file("x.npz"), "--types", "b=text"), "has texts", "(--columns names")
     expectFailure(try await myelin("convert", folder.file("none.db"), folder.file("x.csv")), "none.db")
     expectFailure(try await myelin("convert", table, folder.file("none/x.jsonl")), "no directory")
     for arguments in [
       [folder.path, "x.csv"], [table, "x"], [table, "x.csv", "--table", "t"], [table, "x.csv", "--into", "t"],
       [table, "x.csv", "--types", "a=word"], [table, "x.csv", "--types", "a"], [table, "x.csv", "--flatten"],
       [table, "x.csv", "--mode", "replace"], ["x.db", "x.csv", "--table", "t", "--query", "q"], [table],
-      ["x.jsonl", "x.csv", "--separator", ";"],
+      ["x.jsonl", "x.csv", "--separator", ";"], ["x.jsonl", "x.csv", "--infinity"], [table, "-"], ["-", "x.csv"],
+      [table, "-", "--to", "sqlite"], ["-", "x.csv", "--from", "npz"], [table, "x.npz", "--output-separator", ";"],
     ] {
       let line = arguments.map { "'\($0)'" }.joined(separator: " ")
       let outcome = try await shell("cd '\(folder.path)' && \"$M\" convert \(line)")
       expectFailure(outcome, status: 64)
     }
     #expect(try folder.names == ["table.csv"])
+  }
+
+  /// What is redirected belongs to the shell: what others write there stays, in its order.
+  @Test(arguments: ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1", "-"])
+  func standardOutputIsWrittenInto(output: String) async throws {
+    let (table, text) = (try folder.add("a,b\n1,x\n"), folder.file("t.txt"))
+    let command = "\"$M\" convert '\(table)' \(output) --to csv"
+    let outcome = try await shell("{ echo first; \(command); echo last; } > '\(text)'")
+    #expect(outcome.status == 0 && outcome.errors == "")
+    #expect(try String(contentsOfFile: text, encoding: .utf8) == "first\na,b\n1,x\nlast\n")
+    #expect(try await shell("\(command) | cat").output == "a,b\n1,x\n")
+    let third = try await shell("{ \"$M\" convert '\(table)' /dev/fd/3 --to jsonl; } 3>> '\(text)'")
+    #expect(third.status == 0 && third.output == "" && third.errors == "")
+    #expect(try String(contentsOfFile: text, encoding: .utf8).hasSuffix("last\n{\"a\":1,\"b\":\"x\"}\n"))
+    expectFailure(
+      try await shell("\"$M\" convert '\(table)' \(output) --to sqlite >> '\(text)'"), status: output == "-" ? 64 : 1)
+    #expect(try String(contentsOfFile: text, encoding: .utf8).hasPrefix("first\n"))
+    #expect(try folder.names == ["t.txt", "table.csv"])
+  }
+
+  @Test func throughPipes() async throws {
+    let table = try folder.add("a;b\n1;x\n2;y\n")
+    let piped = try await shell(
+      "\"$M\" convert - - --from csv --to jsonl < '\(table)' | \"$M\" convert - - --from jsonl --to csv --columns b,a")
+    #expect(piped.output == "b,a\nx,1\ny,2\n" && piped.errors == "")
+    let database = folder.file("x.db")
+    #expect(try await shell("\"$M\" convert - '\(database)' --from csv < '\(table)'").status == 0)
+    #expect(try SQLiteFile(database).tables.map(\.name) == ["table"])
+  }
+
+  @Test func separatorsOfBothSides() async throws {
+    let table = try folder.add("a;b\n1;x,y\n")
+    func text(_ arguments: String) async throws -> String {
+      let outcome = try await shell("\"$M\" convert '\(table)' \(arguments)")
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      return outcome.output
+    }
+    #expect(try await text("- --to csv --output-separator ';'") == "a;b\n1;x,y\n")
+    #expect(try await text("- --to csv --separator ';'") == "a,b\n1,\"x,y\"\n")
+    #expect(try await text("- --to csv --output-separator tab") == "a\tb\n1\tx,y\n")
+    for command in ["convert '\(table)' '\(folder.file("x.csv"))'", "describe '\(table)'", "explore '\(table)' --json"]
+    {
+      expectFailure(
+        try await shell("\"$M\" \(command) --separator tab"), "table.csv",
+        "has a single column; its names seem to be separated by semicolons",
+        "(--separator ';')")
+    }
+    // A single column is no mistake where its values aren't divided too.
+    let single = try folder.add("kg|m\n1\n2\n", as: "single.csv")
+    #expect(try await shell("\"$M\" convert '\(single)' - --to csv --separator ,").output == "kg|m\n1\n2\n")
+  }
+
+  @Test func aHeaderAloneIsATableWithoutRows() async throws {
+    let table = try folder.add("a,b\n")
+    for name in ["x.csv", "x.jsonl", "x.db", "x.npz", "x.npy"] {
+      let outcome = try await myelin("convert", table, folder.file(name))
+      #expect(outcome.output == "\(folder.file(name)): 0 rows, 2 columns\n", "\(outcome.errors)")
+    }
+    #expect(try String(contentsOfFile: folder.file("x.csv"), encoding: .utf8) == "a,b\n")
+    #expect(try Table(database: folder.file("x.db")).columnNames == ["a", "b"])
+    #expect(try await myelin("describe", table).status == 0)
+    #expect(try await myelin("describe", table, "--json").status == 0)
   }
 }

@@ -170,7 +170,9 @@ struct TrainedModel: Sendable {
     expectFailure(
       try await myelin("predict", model.path, folder.add("island,sex\nDream,male\n")), "table.csv:1: ",
       "'bill_length_mm', 'bill_depth_mm', 'flipper_length_mm', 'body_mass_g', 'year'")
-    expectFailure(try await myelin("predict", model.path, folder.add(Self.header + "\n")), "no rows")
+    let empty = try await myelin("predict", model.path, folder.add(Self.header + "\n"))
+    #expect(empty.status == 0 && empty.errors == "" && empty.lines.count == 1)
+    #expect(empty.output.hasPrefix("prediction,"))
     expectFailure(try await myelin("predict", model.path, folder.add("")), "empty")
     expectFailure(try await myelin("predict", model.path, folder.file("none.csv")), "none.csv: no such file")
     expectFailure(

@@ -97,7 +97,7 @@ import Testing
       ("--column city=standard", "table.csv:1:6: column 'city' has texts, and StandardScaler takes numbers"),
       ("--column city=mean,one-hot", "column 'city' has texts, which have no mean"),
       ("--column price=keep-missing", "the input 'price' is missing; fill missing values"),
-      ("--column price=log,standard", "table.csv:3:33: LogTransform: no number becomes of 0.0 in column 'price'"),
+      ("--column price=log,standard", "table.csv:3:33: LogTransform: 0.0 in column 'price' gives no number"),
       ("--column size=ordinal:a:a", "the categories given for column 'size' are none, or repeat"),
       ("--column city=none", "column 'city' has texts, which are no features"),
     ] {

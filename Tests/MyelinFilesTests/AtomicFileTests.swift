@@ -102,6 +102,32 @@ struct AtomicFileTests {
     #expect(try fileError { _ = try AtomicFile.read("/dev/zero") }.problem == "this is a device")
   }
 
+  /// What a descriptor leads to is in use: a file behind it is not replaced, and what others wrote into it stays.
+  @Test(arguments: ["/dev/fd/", "/proc/self/fd/", "/proc/\(getpid())/fd/", "link"])
+  func writesIntoOpenDescriptors(place: String) throws {
+    let path = folder.file("log.txt")
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
+    try #require(descriptor >= 0)
+    var target = "\(place)\(descriptor)"
+    if place == "link" {
+      target = folder.file("link")
+      #expect(symlink("/dev/fd/\(descriptor)", target) == 0)
+    }
+    #expect(!AtomicFile.replaces(target) && AtomicFile.replaces(path) && !AtomicFile.isStandardOutput(target))
+    #expect(write(descriptor, "first ", 6) == 6)
+    try AtomicFile.write("second ", to: target)
+    #expect(write(descriptor, "third", 5) == 5)
+    #expect(try AtomicFile.read(path) == Array("first second third".utf8))
+    close(descriptor)
+    #expect(throws: FileError.self) { try AtomicFile.write("x", to: target) }
+    let reading = open(path, O_RDONLY | O_CLOEXEC)
+    defer { close(reading) }
+    #expect(
+      try fileError { try AtomicFile.write("x", to: "/dev/fd/\(reading)") }.problem.contains("not open for writing"))
+    #expect(try AtomicFile.read(path) == Array("first second third".utf8))
+    #expect(AtomicFile.isStandardOutput("-") && AtomicFile.isStandardOutput("/proc/self/fd/1"))
+  }
+
   @Test func reportsMissingFoldersAndFiles() throws {
     let lost = folder.file("nowhere/model")
     let error = try fileError { try AtomicFile.write("x", to: lost) }

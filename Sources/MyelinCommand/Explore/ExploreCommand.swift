@@ -24,17 +24,17 @@ struct ExploreCommand: AsyncParsableCommand {
   var target: String?
   @Option(help: ArgumentHelp("What to predict; found out by default.", valueName: "task"))
   var task: ExploreTask?
-  @Option(help: ArgumentHelp("The page to write (default: the table's name with .html, here).", valueName: "path"))
+  @Option(
+    help: ArgumentHelp(
+      "The page to write (default: the table's name with .html, here); - is standard output.", valueName: "path"))
   var output: String?
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
       "How many rows to read, from the first (default: as many as make 25 million cells).", valueName: "count"))
   var rows: Int?
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("What separates the fields, such as ';' or tab; found out by default.", valueName: "character"))
-  var separator: SeparatorArgument?
+  @OptionGroup(title: "Reading the table")
+  var reading: ReadingOptions
   @Option(help: ArgumentHelp("Columns whose values are categories though they look like numbers.", valueName: "a,b"))
   var categorical = NameList(names: [])
   @Flag(help: "Open the page in the browser.")
@@ -47,6 +47,9 @@ struct ExploreCommand: AsyncParsableCommand {
   func validate() throws {
     if let rows, rows < 1 { throw ValidationError("--rows must be 1 or more, got \(rows)") }
     if let task, target == nil { throw ValidationError("--task \(task.rawValue) needs --target") }
+    if let output, AtomicFile.isStandardOutput(output), json || open {
+      throw ValidationError("--output \(output) leaves no place for --\(json ? "json" : "open"): name a file")
+    }
     if open, json, output == nil { throw ValidationError("--open needs --output where --json is given") }
   }
 
@@ -61,14 +64,19 @@ struct ExploreCommand: AsyncParsableCommand {
     let progress = ProgressLine(isShown: !quiet && !json)
     defer { progress.clear() }
     var options = Exploration.Options()
-    options.reading.separator = separator?.scalar
+    options.reading = reading.options(categorical: categorical.names)
     options.reading.rowLimit = rows
-    options.reading.types = Dictionary(categorical.names.map { ($0, .text) }) { first, _ in first }
     options.task = task?.task
     let exploration = try withTableHints(file: file) {
-      try Exploration(contentsOf: file, target: target, options: options) { step in
+      let exploration = try Exploration(contentsOf: file, target: target, options: options) { step in
         progress.show(step.step, fraction: step.fraction * 0.6)
       }
+      if reading.separator != nil, exploration.columns.first?.type == .text,
+        let error = TableError.wrongSeparator(exploration.columns.map(\.name), path: file)
+      {
+        throw error
+      }
+      return exploration
     }
     if let path {
       let page = try await exploration.page { share in
@@ -79,7 +87,7 @@ struct ExploreCommand: AsyncParsableCommand {
     progress.clear()
     if json {
       try standardOutput.write(jsonText(exploration) + "\n")
-    } else if let path, !quiet, path != "/dev/stdout" {
+    } else if let path, !quiet, !AtomicFile.isStandardOutput(path) {
       try standardOutput.write(ExploreSummary(exploration, file: file, page: path).text)
     }
     if open, let path { try Browser.open(path) }

@@ -13,7 +13,7 @@ struct DescribeCommand: AsyncParsableCommand {
       For example: myelin describe penguins.csv
       """)
 
-  @Argument(help: "The table: a CSV file whose first line names the columns.")
+  @Argument(help: "The table: a CSV file whose first line names the columns; - is standard input.")
   var file: String
   @Option(help: ArgumentHelp("The columns to describe; all by default.", valueName: "a,b"))
   var columns: NameList?
@@ -21,11 +21,8 @@ struct DescribeCommand: AsyncParsableCommand {
     parsing: .unconditional,
     help: ArgumentHelp("The shares of the quantiles, each 0 to 1 (default: 0.25,0.5,0.75).", valueName: "a,b,c"))
   var quantiles: NumberList?
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "What separates the table's fields, such as ';' or tab; found out by default.", valueName: "character"))
-  var separator: SeparatorArgument?
+  @OptionGroup(title: "Reading the table")
+  var reading: ReadingOptions
   @Option(help: ArgumentHelp("Columns whose values are categories though they look like numbers.", valueName: "a,b"))
   var categorical = NameList(names: [])
   @Flag(help: "Print one JSON object and nothing else.")
@@ -39,10 +36,10 @@ struct DescribeCommand: AsyncParsableCommand {
 
   func run() async throws {
     let table = try withTableHints(file: file) {
-      let types = categorical.names.map { ($0, ColumnType.text) }
-      let table = try Table(
-        contentsOf: file,
-        CSVOptions(separator: separator?.scalar, types: Dictionary(types) { first, _ in first }))
+      var options = reading.options(categorical: categorical.names)
+      options.acceptsNoRows = true
+      let table = try Table(contentsOf: file, options)
+      try table.checkSeparator()
       return try columns.map { try table.selecting($0.names) } ?? table
     }
     let summary = table.describe(quantiles: quantiles?.numbers ?? [0.25, 0.5, 0.75])

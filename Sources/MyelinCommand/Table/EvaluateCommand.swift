@@ -20,10 +20,8 @@ struct EvaluateCommand: AsyncParsableCommand {
   var file: String
   @Option(help: ArgumentHelp("The directory to draw the figure into.", valueName: "dir"))
   var figures: String?
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("What separates the table's fields, such as ';' or tab.", valueName: "character"))
-  var separator = SeparatorArgument.comma
+  @OptionGroup(title: "Reading the table, where otherwise than by train")
+  var reading: ReadingOptions
   @Flag(help: "Print one JSON object and nothing else.")
   var json = false
 
@@ -31,7 +29,8 @@ struct EvaluateCommand: AsyncParsableCommand {
     let model = try TableModel(contentsOf: self.model)
     let preprocessing = model.preprocessing
     let table = try withTableHints(file: file) {
-      try preprocessing.readTable(contentsOf: file, separator: separator.scalar)
+      try preprocessing.readTable(
+        contentsOf: file, options: reading.options(saved: model.reading, separator: ","))
     }
     let (rows, targets) = try preprocessing.targets(of: table)
     var unseen = UnseenCategories()

@@ -20,18 +20,18 @@ struct PredictCommand: AsyncParsableCommand {
   var model: String
   @Argument(help: "The table: a CSV file with the columns that the model was trained with.")
   var file: String
-  @Option(help: ArgumentHelp("The file to write; standard output by default.", valueName: "file.csv"))
+  @Option(help: ArgumentHelp("The file to write; standard output, -, by default.", valueName: "file.csv"))
   var output: String?
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("What separates the table's fields, such as ';' or tab.", valueName: "character"))
-  var separator = SeparatorArgument.comma
+  @OptionGroup(title: "Reading the table, where otherwise than by train")
+  var reading: ReadingOptions
 
   func run() async throws {
     let model = try TableModel(contentsOf: self.model)
+    // A table without rows gives one of a header alone.
     let reader = try withTableHints(file: file) {
-      try model.preprocessing.reader(of: file, separator: separator.scalar)
+      try model.preprocessing.reader(
+        of: file, options: reading.options(saved: model.reading, separator: ","))
     }
     let header = ["prediction"] + model.classes.map { "probability:\($0)" }
     if let output {
@@ -41,13 +41,10 @@ struct PredictCommand: AsyncParsableCommand {
     let writer =
       try output.map { try CSVWriter(path: $0, header: header) } ?? CSVWriter(standardOutputWithHeader: header)
     var unseen = UnseenCategories()
-    var isEmpty = true
     while let piece = try reader.nextTable(rows: Self.blockSize) {
-      isEmpty = false
       let inputs = try model.preprocessing.transform(piece, unseen: &unseen)
       try write(inputs, of: piece, by: model, to: writer)
     }
-    if isEmpty { throw CommandError("\(file): has a header but no rows; add rows to predict") }
     try writer.finish()
     warn(unseen, file: file)
   }

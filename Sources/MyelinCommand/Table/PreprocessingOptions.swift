@@ -14,7 +14,9 @@ struct PreprocessingOptions: ParsableArguments {
   var impute = ImputationArgument(.median)
   @Flag(help: "Add inputs that say which values were missing.")
   var missingIndicators = false
-  @Option(parsing: .unconditional, help: ArgumentHelp("What numbers are cut to.", valueName: "low,high"))
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("What numbers are cut to.", valueName: "low,high"),
+    transform: RangeArgument.init(parsing:))
   var clip: RangeArgument?
   @Option(help: ArgumentHelp("Columns of which log(1 + x) is taken.", valueName: "a,b"))
   var log = NameList(names: [])
@@ -151,12 +153,17 @@ struct ImputationArgument: ExpressibleByArgument, Sendable {
 }
 
 /// Two numbers with a comma between them, as an argument.
-struct RangeArgument: ExpressibleByArgument, Sendable {
+struct RangeArgument: Sendable {
   let range: ClosedRange<Double>
 
-  init?(argument: String) {
+  /// Reads an argument.
+  ///
+  /// - Throws: `ValidationError` that says what is allowed.
+  init(parsing argument: String) throws {
     let ends = argument.split(separator: ",", omittingEmptySubsequences: false).map { Double($0) }
-    guard ends.count == 2, let low = ends[0], let high = ends[1], low <= high else { return nil }
+    guard ends.count == 2, let low = ends[0], let high = ends[1], low <= high else {
+      throw ValidationError("give two numbers with a comma between them, the lower one first, such as -3,3")
+    }
     range = low...high
   }
 }

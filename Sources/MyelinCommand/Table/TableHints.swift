@@ -1,7 +1,11 @@
 import Myelin
 
 /// Runs `body`, and adds to what is wrong with a table which option of the command helps.
-func withTableHints<Result>(file: String, _ body: () throws -> Result) throws -> Result {
+///
+/// - Parameter texts: The option for columns that are texts though most of their values are numbers.
+func withTableHints<Result>(
+  file: String, texts: String = "--categorical COLUMN", _ body: () throws -> Result
+) throws -> Result {
   do {
     return try body()
   } catch let error as TableError {
@@ -9,7 +13,8 @@ func withTableHints<Result>(file: String, _ body: () throws -> Result) throws ->
       throw CommandError("\(error) (--separator \(separator == "\t" ? "tab" : shellQuoted(String(separator))))")
     }
     switch error.kind {
-    case .textAmongNumbers: throw CommandError("\(error) (--categorical COLUMN)")
+    case .textAmongNumbers: throw CommandError("\(error) (\(texts))")
+    case .infinity: throw CommandError("\(error) (--infinity)")
     case .emptyColumn, .tooManyCategories:
       throw CommandError("\(error) (--ignore \(shellQuoted(NameList(names: error.columnNames).argument)))")
     case .badSplit: throw CommandError("\(file): \(error) (or pass --validation 0)")

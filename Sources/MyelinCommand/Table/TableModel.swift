@@ -15,22 +15,29 @@ struct TableModel {
   struct Content: Codable {
     var architecture: Architecture
     var preprocessing: TablePreprocessing
+    /// How tables are read; nil if in the usual way, as by models of earlier versions.
+    var reading: ReadingRecord?
   }
 
   let architecture: Architecture
   let preprocessing: TablePreprocessing
   let network: Sequential
+  /// How the table that it was trained on was read.
+  let reading: ReadingRecord
 
   /// A network with random weights.
-  init(preprocessing: TablePreprocessing, hidden: [Int], activation: Activation) {
+  init(
+    preprocessing: TablePreprocessing, hidden: [Int], activation: Activation, reading: ReadingRecord = ReadingRecord()
+  ) {
     let outputs = Self.outputCount(preprocessing)
     self.init(
       Architecture(inputs: preprocessing.width, hidden: hidden, outputs: outputs, activation: activation),
-      preprocessing)
+      preprocessing, reading)
   }
 
-  private init(_ architecture: Architecture, _ preprocessing: TablePreprocessing) {
+  private init(_ architecture: Architecture, _ preprocessing: TablePreprocessing, _ reading: ReadingRecord) {
     self.architecture = architecture
+    self.reading = reading
     self.preprocessing = preprocessing
     let activation = architecture.activation
     let initializer: Initializer = activation == .relu ? .heUniform : .glorotUniform
@@ -62,14 +69,19 @@ struct TableModel {
     }
     let stored = tensors.reduce(0.0) { $0 + Double($1.tensor.count) }
     guard weights <= stored else { throw CommandError("\(path): the model lacks weights: train it again") }
-    self.init(content.architecture, content.preprocessing)
+    let reading = content.reading ?? ReadingRecord()
+    guard reading.isSound else {
+      throw CommandError("\(path): how the model reads tables is damaged: train it again")
+    }
+    self.init(content.architecture, content.preprocessing, reading)
     try network.assign(tensors, from: path)
   }
 
   /// Writes a model file: the old one is replaced only by a whole new one.
   func write(to path: String) throws {
     try ModelFile.write(
-      content: Content(architecture: architecture, preprocessing: preprocessing),
+      content: Content(
+        architecture: architecture, preprocessing: preprocessing, reading: reading == ReadingRecord() ? nil : reading),
       tensors: network.namedParameters.map { ($0.name, RawTensor($0.variable.value)) }, to: path)
   }
 

@@ -45,32 +45,16 @@ enum ClassWeightsArgument: String, ExpressibleByArgument, CaseIterable {
   case none, balanced
 }
 
-/// What separates the fields of a table, as an argument.
-struct SeparatorArgument: ExpressibleByArgument, Sendable {
-  let scalar: Unicode.Scalar
-
-  init?(argument: String) {
-    let text = ["tab": "\t", "\\t": "\t"][argument] ?? argument
-    guard text.unicodeScalars.count == 1, let scalar = text.unicodeScalars.first, scalar.isASCII,
-      !["\"", "\r", "\n"].contains(scalar)
-    else { return nil }
-    self.scalar = scalar
-  }
-
-  var defaultValueDescription: String { scalar == "\t" ? "tab" : String(scalar) }
-
-  static let comma = SeparatorArgument(scalar: ",")
-
-  private init(scalar: Unicode.Scalar) { self.scalar = scalar }
-}
-
 /// Layer sizes with commas between them, as an argument; empty or 0 for none.
-struct SizeList: ExpressibleByArgument, Sendable {
+struct SizeList: Sendable, CustomStringConvertible {
   let sizes: [Int]
 
   init(sizes: [Int]) { self.sizes = sizes }
 
-  init?(argument: String) {
+  /// Reads an argument.
+  ///
+  /// - Throws: `ValidationError` that says what is allowed.
+  init(parsing argument: String) throws {
     if argument.isEmpty || argument == "0" || argument == "none" {
       sizes = []
       return
@@ -78,11 +62,11 @@ struct SizeList: ExpressibleByArgument, Sendable {
     let parts = argument.split(separator: ",", omittingEmptySubsequences: false)
     sizes = parts.compactMap { Int($0) }
     guard sizes.count == parts.count, sizes.allSatisfy({ (1...65_536).contains($0) }), sizes.count <= 1_000 else {
-      return nil
+      throw ValidationError("give sizes of 1 to 65536 with commas between them, 1000 at most, or none")
     }
   }
 
-  var defaultValueDescription: String { sizes.map(String.init).joined(separator: ",") }
+  var description: String { sizes.map(String.init).joined(separator: ",") }
 }
 
 /// Names with commas between them, as an argument. A name that holds a comma stands in double quotes, as in a CSV file.

@@ -8,20 +8,23 @@ struct TrainCommand: AsyncParsableCommand {
     abstract: "Trains a network that predicts one column of a CSV table from the others.",
     discussion: """
       Finds out whether the target is a class or a number, standardises numbers, encodes categories, takes dates apart, \
-      fills missing values, trains until the held-out rows stop improving, and saves one model file with the network and \
-      the preprocessing, for predict and evaluate. With --figures it draws learning-curves.svg, and of the held-out rows \
-      confusion-matrix.svg for classes or predicted-against-true.svg for numbers.
+      fills missing values, trains until the held-out rows stop improving, and saves one model file with the network, \
+      the preprocessing and how the table is read, for predict and evaluate. With --figures it draws \
+      learning-curves.svg, and of the held-out rows confusion-matrix.svg for classes or predicted-against-true.svg for \
+      numbers.
 
       For example: myelin train penguins.csv --target species
       """)
 
-  @Argument(help: "The table: a CSV file whose first line names the columns.")
+  @Argument(help: "The table: a CSV file whose first line names the columns; - is standard input.")
   var file: String
   @Option(help: "The column to predict.")
   var target: String
   @Option(help: ArgumentHelp("What to predict; found out by default.", valueName: "task"))
   var task: TaskArgument?
-  @Option(help: ArgumentHelp("The sizes of the hidden layers; none for a linear model.", valueName: "sizes"))
+  @Option(
+    help: ArgumentHelp("The sizes of the hidden layers (default: 64,64); none for a linear model.", valueName: "sizes"),
+    transform: SizeList.init(parsing:))
   var hidden = SizeList(sizes: [64, 64])
   @Option(help: "The hidden layers' activation.")
   var activation = HiddenActivation.relu
@@ -40,10 +43,8 @@ struct TrainCommand: AsyncParsableCommand {
   var patience = 30
   @Option(parsing: .unconditional, help: "What the split, the first weights and the order of rows are drawn from.")
   var seed = 0
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("What separates the table's fields, such as ';' or tab.", valueName: "character"))
-  var separator = SeparatorArgument.comma
+  @OptionGroup(title: "Reading the table")
+  var reading: ReadingOptions
   @Option(help: ArgumentHelp("Columns to leave out, such as identifiers.", valueName: "a,b"))
   var ignore = NameList(names: [])
   @OptionGroup(title: "Preprocessing")
@@ -77,6 +78,7 @@ struct TrainCommand: AsyncParsableCommand {
       throw ValidationError("--log, --embed and --column can't name the target \(target)")
     }
     if ignore.names.contains(target) { throw ValidationError("--ignore names the target column \(target)") }
+    if model == "-" { throw ValidationError("--model must name a file, not standard output") }
     if patience < 0 { throw ValidationError("--patience must be 0 or more, got \(patience)") }
     if let learningRate, !(learningRate > 0 && learningRate.isFinite) {
       throw ValidationError("--learning-rate must be above 0, got \(learningRate)")
@@ -92,8 +94,7 @@ struct TrainCommand: AsyncParsableCommand {
 
     let job = try withTableHints(file: file) {
       // What stands in columns to leave out doesn't matter, and text reads every value.
-      let types = (categorical.names + ignore.names).map { ($0, ColumnType.text) }
-      var options = CSVOptions(separator: separator.scalar, types: Dictionary(types) { first, _ in first })
+      var options = reading.options(categorical: categorical.names + ignore.names, separator: ",")
       var table = try Table(contentsOf: file, options)
       if let type = table[target]?.type, type == .boolean || type == .date, FileCheck.isFile(file) {
         // Classes are named as they are written. What comes through a pipe can't be read twice: there it is true and false.
@@ -126,6 +127,7 @@ struct TrainCommand: AsyncParsableCommand {
     if let model { return model }
     let name = file.split(separator: "/").last.map(String.init) ?? file
     let stem = name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
-    return (stem.isEmpty ? "model" : stem) + ".myelin"
+    // Standard input has no name.
+    return (stem.isEmpty ? "model" : stem == "-" ? "table" : stem) + ".myelin"
   }
 }

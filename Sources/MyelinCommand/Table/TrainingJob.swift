@@ -47,7 +47,9 @@ struct TrainingJob {
       preprocessing, hidden: options.hidden.sizes,
       outputs: TableModel.outputCount(preprocessing))
     model = withRandomSeed(options.seed) {
-      TableModel(preprocessing: preprocessing, hidden: options.hidden.sizes, activation: options.activation.activation)
+      TableModel(
+        preprocessing: preprocessing, hidden: options.hidden.sizes, activation: options.activation.activation,
+        reading: options.reading.record)
     }
   }
 

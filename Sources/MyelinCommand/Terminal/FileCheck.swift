@@ -1,9 +1,17 @@
 import Glibc
+import Myelin
 
 /// Checks that are made before long work.
 enum FileCheck {
   /// Throws if a file at `path` could not be written: its directory is missing or not writable, or it is a directory.
   static func canReplace(_ path: String) throws {
+    // What is written into needs no new file beside it.
+    guard AtomicFile.replaces(path) else {
+      if path != "-", access(path, W_OK) != 0 {
+        throw CommandError("\(path): cannot be written: \(String(cString: strerror(errno)))")
+      }
+      return
+    }
     var status = stat()
     if stat(path, &status) == 0 {
       if status.st_mode & S_IFMT == S_IFDIR { throw CommandError("\(path): is a directory: name a file") }
@@ -15,8 +23,6 @@ enum FileCheck {
     guard stat(directory, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
       throw CommandError("\(path): there is no directory '\(directory)': make it, or name another")
     }
-    // A device or a pipe is written into; only a file needs a new one beside it.
-    if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG { return }
     // Only trying shows it: root may write anywhere, but not in /proc or on a disk mounted for reading.
     let trial = "\(directory)/.myelin-\(getpid()).tmp"
     let descriptor = open(trial, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)

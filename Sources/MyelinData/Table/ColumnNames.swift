@@ -26,6 +26,31 @@ struct SeparatorGuess {
   }
 }
 
+extension Table {
+  /// Throws if a CSV file that was read as a single column seems to be several ones with another separator: its name and
+  /// all its values hold one.
+  package func checkSeparator() throws(TableError) {
+    guard origin.options?.separator != nil, let column = columns.first,
+      let error = TableError.wrongSeparator(columnNames, path: path, line: origin.headerLine)
+    else { return }
+    let separator = error.likelySeparator.map(Character.init)
+    let isSplit = (0..<rowCount).allSatisfy { row in
+      column.isMissing(row: row) || column.text(row: row)?.contains { $0 == separator } ?? true
+    }
+    if isSplit { throw error }
+  }
+}
+
+extension TableError {
+  /// The error for a header that was read as a single column but seems to be several; nil if it doesn't.
+  package static func wrongSeparator(_ names: [String], path: String?, line: Int? = nil) -> TableError? {
+    guard let guess = SeparatorGuess(names) else { return nil }
+    return TableError(
+      .badOption, path: path, line: line, likelySeparator: guess.separator,
+      "has a single column; \(guess.hint)name the separator")
+  }
+}
+
 /// The error for a text where a number belongs.
 func notANumber(_ text: String, column: String, path: String?, line: Int?, position: Int?) -> TableError {
   TableError(

@@ -9,7 +9,10 @@ extension Table {
     if let limit = options.rowLimit, limit < 1 {
       fatalError("Table: a limit of \(limit) rows leaves none; give a positive one")
     }
-    guard let table = try CSVReader(path: path, options: options).wholeTable() else {
+    let reader = try CSVReader(path: path, options: options)
+    var table = try reader.wholeTable()
+    if table == nil, options.acceptsNoRows { table = try reader.tableWithoutRows() }
+    guard let table else {
       let hint = options.header == .firstRow ? "has a header but no rows; add rows of values" : "has no rows; add some"
       throw TableError(.noRows, path: path, hint)
     }

@@ -26,7 +26,7 @@ public struct TableError: Error, Sendable, Equatable, CustomStringConvertible {
     case textAfterQuote
     /// A field or row is longer than any sensible table's.
     case tooLong
-    /// The header has a column without a name.
+    /// A column has no name.
     case emptyColumnName
     /// Two columns of the header have the same name.
     case duplicateColumnName
@@ -36,6 +36,8 @@ public struct TableError: Error, Sendable, Equatable, CustomStringConvertible {
     case notANumber
     /// A cell is text, but most of its column's values are numbers.
     case textAmongNumbers
+    /// A cell is infinite, which the options don't allow.
+    case infinity
     /// A cell is not what its column is declared to be: no truth value, no date, no whole number.
     case wrongValue
     /// Columns of one table differ in length.

@@ -21,7 +21,8 @@ struct TableFormatTests {
   func tablesGoThroughEveryFormat(format: TableFormat) throws {
     let folder = try TemporaryFolder()
     let table = try Table([
-      TableColumn("whole", integers: [1, 9_007_199_254_740_993]), TableColumn("number", numbers: [0.1, .nan]),
+      TableColumn("whole", integers: [1, format == .npy ? 1 << 53 : 9_007_199_254_740_993]),
+      TableColumn("number", numbers: [0.1, .nan]),
       TableColumn("truth", booleans: [true, false]),
     ])
     let path = folder.file("a.b")
@@ -29,6 +30,10 @@ struct TableFormatTests {
     let again = try Table(contentsOf: path, as: format)
     if format == .npy {
       #expect(again.columnNames == ["0", "1", "2"] && again["0"]?.numbers == [1, 9_007_199_254_740_992])
+      let large = try Table([TableColumn("id", integers: [1, 9_007_199_254_740_993])])
+      expectError(.wrongType, "column 'id' has an integer in row 2 that float64 would round; write an .npz file") {
+        try large.write(to: path, as: .npy)
+      }
     } else {
       #expect(again == table)
     }
@@ -67,6 +72,11 @@ struct TableFormatTests {
       _ = try Table([TableColumn("t", integers: [nil, 9_007_199_254_740_993])]).arrays()
     }
     expectError(.wrongType, "a table has arrays of one or two axes") { _ = try Table(arrays: [("a", Tensor(1))]) }
+    let folder = try TemporaryFolder()
+    try NPYFile.write(Tensor.zeros([2, 2, 2]), to: folder.file("cube.npy"))
+    expectError(.wrongType, "cube.npy: the array has the shape [2, 2, 2]; a table") {
+      _ = try Table(contentsOf: folder.file("cube.npy"), as: .npy)
+    }
     expectError(.unequalColumns, "array 'b' has 1 rows, array 'a' has 2") {
       _ = try Table(arrays: [("a", Tensor([1, 2])), ("b", Tensor([1]))])
     }
@@ -74,7 +84,6 @@ struct TableFormatTests {
       _ = try Table(arrays: [("a", Tensor([[1], [2]])), ("a.0", Tensor([1, 2]))])
     }
     expectError(.tooLong, "more than 1000000 columns") { _ = try Table(arrays: [("a", Tensor.zeros([0, 1 << 40]))]) }
-    let folder = try TemporaryFolder()
     try AtomicFile.write("no zip archive at all, is it?", to: folder.file("a.npz"))
     expectError(.unreadable, "a.npz: it can't be read as an .npz file") {
       _ = try Table(contentsOf: folder.file("a.npz"), as: .npz)

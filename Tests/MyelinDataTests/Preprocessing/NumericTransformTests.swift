@@ -181,7 +181,7 @@ struct NumericTransformTests {
       rows(fitted.transform(x)), [[0, 0.6931471805599453], [1.3862943611198906, 0.4054651081081644]], "log1p")
     expectClose(rows(fitted.inverse(fitted.transform(x))), rows(x), "expm1")
     let plain = try LogTransform(addsOne: false).fitted(to: [TableColumn("x", numbers: [1, 2])])
-    expectError(.wrongValue, "LogTransform: no number becomes of 0.0 in column 'x'; only positive numbers") {
+    expectError(.wrongValue, "LogTransform: 0.0 in column 'x' gives no number; only positive numbers") {
       _ = try plain.transform([TableColumn("x", numbers: [1, 0])])
     }
     #expect(plain.transform(matrix([[0]])).elements(as: Double.self) == [-.infinity])

@@ -165,7 +165,7 @@ struct PreprocessingTests {
       expectError(.wrongType, "table.csv:1:3: column 'c' has texts, and StandardScaler takes numbers") {
         _ = try Preprocessing { ColumnSteps(.all) { StandardScaler() } }.fitted(on: table)
       }
-      expectError(.wrongValue, "table.csv:5:5: LogTransform: no number becomes of -3.0 in column 'b'") {
+      expectError(.wrongValue, "table.csv:5:5: LogTransform: -3.0 in column 'b' gives no number") {
         let table = try Table(contentsOf: #require(table.path)).adding(TableColumn("b", numbers: [1, 2, 3, -3]))
         _ = try Preprocessing {
           ColumnSteps(["b"]) {

@@ -22,13 +22,13 @@ extension Table {
       guard tensor.shape.count == 1 || tensor.shape.count == 2 else {
         throw TableError(
           .wrongType, path: path,
-          "array \(quoted(name)) has the shape \(tensor.shape); a table has arrays of one or two axes: reshape it")
+          "\(Self.described(name)) has the shape \(tensor.shape); a table has arrays of one or two axes: reshape it")
       }
       guard tensor.shape[0] == rows else {
         throw TableError(
           .unequalColumns, path: path,
-          "array \(quoted(name)) has \(tensor.shape[0]) rows, array \(quoted(arrays[0].name)) has \(rows); make them "
-            + "equally long")
+          "\(Self.described(name)) has \(tensor.shape[0]) rows, \(Self.described(arrays[0].name)) has \(rows); make them equally long"
+        )
       }
       let width = tensor.shape.count == 1 ? 1 : tensor.shape[1]
       guard width <= Self.columnLimit - columns.count else {
@@ -58,19 +58,33 @@ extension Table {
         case .integer where column.missingCount == 0: .int64
         default: .float64
         }
-      if type == .float64, let integers = column.integers, let row = integers.firstIndex(where: { !isExact($0) }) {
-        throw TableError(
-          .wrongType, path: path, line: line(ofRow: row),
-          "column \(quoted(column.name)) has missing values, and an integer in row \(row + 1) that float64 would round; "
-            + "fill them")
-      }
+      if type == .float64 { try checkRounding(column, "an integer among missing values", "fill them") }
       result.append(
         (column.name, try selecting([column.name]).tensor(of: [column.name], type: type).reshaped(to: [rowCount])))
     }
     return result
   }
 
-  private func isExact(_ value: Int64?) -> Bool { value.map { Int64(exactly: Double($0)) == $0 } ?? true }
+  /// The columns as one array `[rows, columns]` of float64, such as an `.npy` file holds.
+  ///
+  /// - Throws: ``TableError`` if a column has texts, or integers too large for a float64.
+  func array() throws(TableError) -> Tensor {
+    for column in columns { try checkRounding(column, "an integer", "write an .npz file, or leave the column out") }
+    return try tensor(of: columnNames, type: .float64)
+  }
+
+  /// Throws if an integer of a column would be another one as a float64.
+  private func checkRounding(_ column: TableColumn, _ what: String, _ remedy: String) throws(TableError) {
+    guard let integers = column.integers,
+      let row = integers.firstIndex(where: { $0.map { Int64(exactly: Double($0)) != $0 } ?? false })
+    else { return }
+    throw TableError(
+      .wrongType, path: path, line: line(ofRow: row), columnNames: [column.name],
+      "column \(quoted(column.name)) has \(what) in row \(row + 1) that float64 would round; \(remedy)")
+  }
+
+  /// What a message calls an array, which may have no name.
+  private static func described(_ name: String) -> String { name.isEmpty ? "the array" : "array \(quoted(name))" }
 }
 
 extension TableColumn {

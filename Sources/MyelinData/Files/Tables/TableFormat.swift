@@ -77,17 +77,14 @@ extension Table {
   /// - Throws: ``TableError`` if the file can't be written, or the format can't hold the table.
   public func write(to path: String, as format: TableFormat) throws(TableError) {
     switch format {
-    case .csv:
-      var options = CSVWritingOptions()
-      if ["tsv", "tab"].contains(TableFormat.end(of: path).end) { options.separator = "\t" }
-      try write(to: path, options)
+    case .csv: try write(to: path, CSVWritingOptions(forFile: path))
     case .jsonLines: try writeJSONLines(to: path)
     case .sqlite: try write(toDatabase: path, table: Self.tableName(for: path), .replace)
     case .npz:
       let arrays = try arrays()
       try Self.writing { () throws(FileError) in try NPZFile.write(arrays, to: path) }
     case .npy:
-      let array = try tensor(of: columnNames, type: .float64)
+      let array = try array()
       try Self.writing { () throws(FileError) in try NPYFile.write(array, to: path) }
     }
   }
@@ -96,7 +93,7 @@ extension Table {
   package static func tableName(for path: String) -> String {
     let name = path.split(separator: "/").last.map(String.init) ?? path
     let stem = name.firstIndex(of: ".").map { String(name[..<$0]) } ?? name
-    return stem.isEmpty ? "table" : stem
+    return stem.isEmpty || stem == "-" ? "table" : stem
   }
 
   private static func reading<Result>(_ body: () throws(FileError) -> Result) throws(TableError) -> Result {
@@ -113,5 +110,13 @@ extension Table {
     } catch {
       throw TableError(writing: error)
     }
+  }
+}
+
+extension CSVWritingOptions {
+  /// Options with the separator that a file's name tells: a tab where it ends in `.tsv` or `.tab`, else a comma.
+  package init(forFile path: String) {
+    self.init()
+    if ["tsv", "tab"].contains(TableFormat.end(of: path).end) { separator = "\t" }
   }
 }

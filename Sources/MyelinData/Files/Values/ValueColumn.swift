@@ -19,6 +19,10 @@ final class ValueColumn {
   /// Whether each integer is there; empty while all are.
   private var present: [Bool] = []
   private var numbers: [Double] = []
+  /// Whether each number was given as a whole one; empty while none was.
+  private var wholes: [Bool] = []
+  /// The whole numbers, by row, that the nearest `Double` does not equal.
+  private var roundedWholes: [Int: Int64] = [:]
   private var booleans: [Int8] = []
   private var codes: [Int32] = []
   private var categories: [String] = []
@@ -65,7 +69,7 @@ final class ValueColumn {
         integers.append(value)
         if !present.isEmpty { present.append(true) }
         count += 1
-      case .numbers: add(Double(value), row)
+      case .numbers: add(whole: value, row)
       default: add(String(value), row)
       }
       return true
@@ -150,6 +154,16 @@ final class ValueColumn {
   private func add(_ value: Double, _ row: Int) {
     pad(to: row)
     numbers.append(value)
+    if !wholes.isEmpty { wholes.append(false) }
+    count += 1
+  }
+
+  private func add(whole value: Int64, _ row: Int) {
+    pad(to: row)
+    if wholes.isEmpty { wholes = [Bool](repeating: false, count: numbers.count) }
+    numbers.append(Double(value))
+    wholes.append(true)
+    if Int64(exactly: Double(value)) != value { roundedWholes[row] = value }
     count += 1
   }
 
@@ -187,7 +201,9 @@ final class ValueColumn {
       if present.isEmpty { present = [Bool](repeating: true, count: integers.count) }
       integers.append(contentsOf: repeatElement(0, count: missing))
       present.append(contentsOf: repeatElement(false, count: missing))
-    case .numbers: numbers.append(contentsOf: repeatElement(.nan, count: missing))
+    case .numbers:
+      numbers.append(contentsOf: repeatElement(.nan, count: missing))
+      if !wholes.isEmpty { wholes.append(contentsOf: repeatElement(false, count: missing)) }
     case .booleans: booleans.append(contentsOf: repeatElement(-1, count: missing))
     case .texts: codes.append(contentsOf: repeatElement(-1, count: missing))
     }
@@ -198,6 +214,10 @@ final class ValueColumn {
 
   private func becomeNumbers() {
     numbers = integers.indices.map { present.isEmpty || present[$0] ? Double(integers[$0]) : .nan }
+    wholes = present.isEmpty ? [Bool](repeating: true, count: integers.count) : present
+    for (row, value) in integers.enumerated() where Int64(exactly: Double(value)) != value {
+      roundedWholes[row] = value
+    }
     (integers, present) = ([], [])
     kind = .numbers
   }
@@ -206,12 +226,21 @@ final class ValueColumn {
     switch kind {
     case .integers:
       codes = integers.indices.map { present.isEmpty || present[$0] ? code(of: String(integers[$0])) : -1 }
-    case .numbers: codes = numbers.map { $0.isNaN ? -1 : code(of: $0.description) }
+    case .numbers: codes = numbers.indices.map { numbers[$0].isNaN ? -1 : code(of: numberText(row: $0)) }
     case .booleans: codes = booleans.map { $0 < 0 ? -1 : code(of: $0 == 1 ? "true" : "false") }
     case .none, .texts: break
     }
-    (integers, present, numbers, booleans) = ([], [], [], [])
+    (integers, present, numbers, booleans, wholes, roundedWholes) = ([], [], [], [], [], [:])
     kind = .texts
+  }
+
+  /// A number as a text: without a point if it was given as a whole one.
+  private func numberText(row: Int) -> String {
+    if let whole = roundedWholes[row] { return String(whole) }
+    guard !wholes.isEmpty, wholes[row], let whole = Int64(exactly: numbers[row]) else {
+      return numbers[row].description
+    }
+    return String(whole)
   }
 
   // MARK: The column

@@ -53,7 +53,9 @@ struct FeatureMatrix {
             place += width
           }
         } else {
-          guard let numbers = column.numbers else { fatalError("FeatureMatrix: column \(quoted(column.name)) has texts") }
+          guard let numbers = column.numbers else {
+            fatalError("FeatureMatrix: column \(quoted(column.name)) has texts")
+          }
           for number in numbers {
             elements[place] = Element(number)
             place += width

@@ -9,13 +9,22 @@ extension TablePreprocessing {
   ///   - separator: What separates fields.
   /// - Throws: ``TableError`` if the file cannot be read, or that names missing columns.
   public func reader(of path: String, separator: Unicode.Scalar = ",") throws(TableError) -> CSVReader {
-    try reader(of: path, separator: separator, readsTarget: false)
+    try reader(of: path, options: CSVOptions(separator: separator))
+  }
+
+  /// Opens a CSV file that is not written in the usual way; see ``reader(of:separator:)``.
+  ///
+  /// - Parameter options: How the file is read; columns and types are the model's.
+  public func reader(of path: String, options: CSVOptions) throws(TableError) -> CSVReader {
+    try reader(of: path, options: options, readsTarget: false)
   }
 
   private func reader(
-    of path: String, separator: Unicode.Scalar, readsTarget: Bool
+    of path: String, options: CSVOptions, readsTarget: Bool
   ) throws(TableError) -> CSVReader {
-    let reader = try CSVReader(path: path, options: CSVOptions(separator: separator))
+    var options = options
+    (options.columns, options.types) = (nil, [:])
+    let reader = try CSVReader(path: path, options: options)
     try features.check(columns: reader.header, path: path, line: reader.headerLine)
     var types = features.columnTypes
     if readsTarget, types[targetName] == nil, reader.header.contains(targetName) {
@@ -30,7 +39,14 @@ extension TablePreprocessing {
   /// - Throws: ``TableError`` if the file cannot be read, that names missing columns, or that names line and character
   ///   of a text in a column of numbers.
   public func readTable(contentsOf path: String, separator: Unicode.Scalar = ",") throws(TableError) -> Table {
-    guard let table = try reader(of: path, separator: separator, readsTarget: true).wholeTable() else {
+    try readTable(contentsOf: path, options: CSVOptions(separator: separator))
+  }
+
+  /// Reads a whole CSV file that is not written in the usual way; see ``readTable(contentsOf:separator:)``.
+  ///
+  /// - Parameter options: How the file is read; columns and types are the model's.
+  public func readTable(contentsOf path: String, options: CSVOptions) throws(TableError) -> Table {
+    guard let table = try reader(of: path, options: options, readsTarget: true).wholeTable() else {
       throw TableError(.noRows, path: path, "has a header but no rows; add rows of values")
     }
     return table

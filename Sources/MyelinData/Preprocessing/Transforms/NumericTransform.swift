@@ -142,7 +142,7 @@ extension FittedNumericTransform {
           // What several columns make together is missing where one of them is.
           if Self.mixesColumns, inputs.contains(where: { $0[row].isNaN }) { continue }
           throw context.error(
-            "\(Self.typeName): no number becomes of \(inputs[index][row]) in column \(quoted(columns[index].name)); "
+            "\(Self.typeName): \(inputs[index][row]) in column \(quoted(columns[index].name)) gives no number; "
               + Self.remedy, column: columns[index].name, row: row)
         }
       }

@@ -9,7 +9,9 @@
 /// The defaults find out the separator and the types of the columns. A column whose type is not declared is of the
 /// first type among these that all its values have: integer (that fits 64 bits), number (finite, decimal), boolean
 /// (`true` or `false`, also with a first or only capitals), date (ISO 8601, see ``ColumnType/date``, or one of
-/// ``dateFormats``), text. A column without any values counts as numbers. A text among values that are mostly numbers is
+/// ``dateFormats``), text. A column without any values counts as numbers. Where a fraction, or an integer beyond 64 bits, would
+/// make numbers of integers, these must all be within ±2⁵³, so that none loses digits; else the column is text, for such
+/// integers are mostly identifiers. A text among values that are mostly numbers is
 /// taken for a mistake.
 ///
 /// Options that contradict each other or the file are errors of the kind ``TableError/Kind/badOption`` when the file is
@@ -54,6 +56,8 @@ public struct CSVOptions: Sendable, Equatable {
   public var raggedRows = RaggedRows.error
   /// The most rows that are read into a table, one or more; nil for all.
   public var rowLimit: Int?
+  /// Whether a file with a header but no rows is a table without rows; else it is an error.
+  public var acceptsNoRows = false
   /// Whether a column of mostly numbers may also have texts, which makes all of it text; else the first text is an error.
   public var takesTextAmongNumbers = false
   /// The most bytes that a gzipped file may unpack to: 16 GiB. Small files can unpack to a thousand times their size.
@@ -72,7 +76,8 @@ public struct CSVOptions: Sendable, Equatable {
 
 /// Where the names of a CSV file's columns come from.
 public enum CSVHeader: Sendable, Equatable {
-  /// The first row names the columns.
+  /// The first row names the columns. A column whose name is empty, such as the index that pandas writes, is named by its
+  /// place: `column 1`, or `column 1.1` where another column has that name.
   case firstRow
   /// This row does, counted from 0, blank lines and comments left out; the rows before it are skipped.
   case row(Int)

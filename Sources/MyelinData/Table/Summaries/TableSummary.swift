@@ -52,7 +52,7 @@ extension TableSummary: CustomStringConvertible {
     let parts = [
       part([.integer, .number], ["numbers", "mean", "std", "min"] + shares + ["max"]) { column in
         ([column.mean, column.standardDeviation, column.minimum] + quantiles(of: column) + [column.maximum])
-          .map { $0.map { String(format: "%.6g", $0) } }
+          .map { $0.map { $0.isNaN ? "nan" : String(format: "%.6g", $0) } }
       },
       part([.date], ["dates", "mean", "min"] + shares + ["max"]) { column in
         let moments = [column.mean, column.minimum] + quantiles(of: column) + [column.maximum]

@@ -40,7 +40,7 @@ public struct TargetColumn: Sendable, Equatable {
   ///   - table: the table.
   ///   - task: what to predict; nil infers it.
   /// - Throws: ``TableError`` if the table has no such column (the nearest name is suggested), if all its values are
-  ///   missing or equal, if a regression's value is not a number (its line and character are named), or if the number
+  ///   missing or equal, if a regression's value is not a finite number (its line and character are named), or if the number
   ///   of classes does not fit the task.
   public init(_ name: String, in table: Table, task: PredictionTask? = nil) throws(TableError) {
     let column = try table.column(named: name)
@@ -65,6 +65,12 @@ public struct TargetColumn: Sendable, Equatable {
     self.task = task ?? inferred
     guard self.task != .regression else {
       guard column.isOfNumbers, let numbers = column.numbers else { throw Self.notNumeric(column, in: table) }
+      if let row = rows.first(where: { numbers[$0].isInfinite }) {
+        throw TableError(
+          .unusableTarget, path: table.path, line: table.line(ofRow: row),
+          column: table.place(ofRow: row, column: name)?.character,
+          "the target \(quoted(name)) is infinite; correct it, or leave the cell empty")
+      }
       self.classes = []
       values = .numbers(rows.map { numbers[$0] })
       return

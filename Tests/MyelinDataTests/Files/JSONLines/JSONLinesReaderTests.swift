@@ -32,6 +32,14 @@ struct JSONLinesReaderTests {
     #expect((0..<4).map { table.line(ofRow: $0) } == [1, 2, 4, 5])
   }
 
+  @Test func numbersThatEndAsTextsStayAsTheyWere() throws {
+    let lines = ["1", "9007199254740993", "1.5", "null", "-2", "3.0", "\"z\"", "4"].map { "{\"a\": \($0), \"b\": 1}" }
+    let column = try jsonTable(lines.joined(separator: "\n"))["a"]
+    #expect(column?.texts == ["1", "9007199254740993", "1.5", nil, "-2", "3.0", "z", "4"])
+    let late = try jsonTable("{\"b\": 1}\n{\"b\": 1, \"a\": 0.5}\n{\"a\": 7}\n{\"a\": \"x\"}")["a"]
+    #expect(late?.texts == [nil, "0.5", "7", "x"])
+  }
+
   @Test func declaredTypesAndInferredOnes() throws {
     let text = #"""
       {"id": 1.50, "n": "3", "d": 86400000, "t": "true", "w": 2.0, "s": 12345678901234567890123}

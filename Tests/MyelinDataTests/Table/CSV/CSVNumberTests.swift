@@ -67,7 +67,31 @@ struct CSVNumberTests {
     let file = try TemporaryFile("x\n" + texts.joined(separator: "\n"))
     let column = try Table(contentsOf: file.path)["x"]
     #expect(column?.integers == texts.map { Int64($0) })
-    let large = try TemporaryFile("x\n1\n9223372036854775808\n")
-    #expect(try Table(contentsOf: large.path)["x"]?.numbers == [1, 0x1p63])
+  }
+
+  /// Whether a column of integers may become numbers: not if one of them would be another.
+  @Test func integersThatNumbersCannotHold() throws {
+    func column(_ texts: [String], _ options: CSVOptions = CSVOptions()) throws -> TableColumn {
+      let file = try TemporaryFile("x\n" + texts.joined(separator: "\n") + "\n")
+      return try Table(contentsOf: file.path, options).column(named: "x")
+    }
+    for texts in [
+      ["1", "9223372036854775808", "3"], ["-9223372036854775809", "0"], ["9007199254740993", "1.5"],
+      ["1.5", "12345678901234567890"], ["9007199254740993", "NA", "1e3"],
+    ] {
+      #expect(try column(texts).texts == texts.map { $0 == "NA" ? nil : $0 })
+      #expect(try column(texts, CSVOptions(types: ["x": .number])).numbers?[0] == Double(texts[0]))
+    }
+    #expect(try column(["9007199254740992", "-9007199254740992", "0.5"]).numbers == [0x1p53, -0x1p53, 0.5])
+    #expect(try column(["9007199254740993.0", "1e300", "2"]).numbers == [0x1p53, 1e300, 2])
+    var grouped = CSVOptions(separator: ";")
+    grouped.thousandsMark = ","
+    #expect(try column(["9,007,199,254,740,993", "0.5"], grouped).type == .text)
+    // However far from each other the fraction and the large integer are.
+    let far = [String](repeating: "7", count: 300_000)
+    #expect(try column(["9007199254740993"] + far + ["0.5"]).categories?.prefix(2) == ["9007199254740993", "7"])
+    #expect(try column(["0.5"] + far + ["9007199254740993"]).text(row: 300_001) == "9007199254740993")
+    let file = try TemporaryFile("x\n9007199254740993\n2\n")
+    #expect(try CSVReader(path: file.path).nextTable(rows: 2)?["x"]?.texts == ["9007199254740993", "2"])
   }
 }

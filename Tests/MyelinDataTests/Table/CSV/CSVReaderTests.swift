@@ -86,8 +86,46 @@ struct CSVReaderTests {
     expectError(.invalidUTF8, "table.csv:1:1:") { _ = try rows(Data([0xef, 0xbb])) }
   }
 
+  @Test(arguments: [
+    (",a,b", ["column 1", "a", "b"]), ("a,,", ["a", "column 2", "column 3"]), ("\"\"", ["column 1"]),
+    (" ,column 1,column 1.1", ["column 1.2", "column 1", "column 1.1"]),
+  ])
+  func columnsWithoutNamesAreNamedByTheirPlace(header: String, names: [String]) throws {
+    let file = try TemporaryFile(header + "\n" + names.map { _ in "1" }.joined(separator: ",") + "\n")
+    let table = try Table(contentsOf: file.path)
+    #expect(table.columnNames == names)
+    #expect(table.columns.allSatisfy { $0.integers == [1] })
+  }
+
+  @Test func aHeaderWithoutRowsMayBeATable() throws {
+    let file = try TemporaryFile("a,b,c\n")
+    var options = CSVOptions(types: ["b": .text, "c": .date])
+    expectError(.noRows, "has a header but no rows") { _ = try Table(contentsOf: file.path, options) }
+    options.acceptsNoRows = true
+    let table = try Table(contentsOf: file.path, options)
+    #expect(table.shape == [0, 3] && table.columns.map(\.type) == [.number, .text, .date])
+  }
+
+  @Test func infinitiesAreToldApart() throws {
+    let file = try TemporaryFile("a\n1\n2\n-Infinity\n")
+    expectError(.infinity, "table.csv:4:1: '-Infinity' in column 'a' is not a number, but 2 of its 3 values are") {
+      _ = try Table(contentsOf: file.path)
+    }
+    expectError(.infinity, "table.csv:4:1: '-Infinity' in column 'a' is infinite; correct it, or allow") {
+      _ = try Table(contentsOf: file.path, CSVOptions(types: ["a": .number]))
+    }
+    var options = CSVOptions()
+    options.allowsInfinity = true
+    #expect(try Table(contentsOf: file.path, options)["a"]?.numbers == [1, 2, -.infinity])
+  }
+
   @Test func wrongColumnNames() {
-    expectError(.emptyColumnName, "table.csv:1:3: column 2 has no name") { _ = try rows("a,,c\n") }
+    var options = CSVOptions()
+    options.header = .names(["a", ""])
+    expectError(.badOption, "table.csv: column 2 has no name") {
+      let file = try TemporaryFile("1,2\n")
+      _ = try CSVReader(path: file.path, options: options)
+    }
     expectError(.duplicateColumnName, "table.csv:1:5: columns 1 and 3 are both named 'a'") { _ = try rows("a,b,a\n") }
   }
 

@@ -47,6 +47,12 @@ struct TargetColumnTests {
     expectError(.notANumber, "table.csv:3:1: 'x' in column 't' is not a number") {
       _ = try target(["1", "x", "y"], task: .regression)
     }
+    expectError(.unusableTarget, "table.csv:4:1: the target 't' is infinite; correct it") {
+      let file = try TemporaryFile("t,x\n1.5,1\n,2\ninf,3\n")
+      var options = CSVOptions()
+      options.allowsInfinity = true
+      _ = try TargetColumn("t", in: Table(contentsOf: file.path, options))
+    }
     expectError(.unusableTarget, "has 3 classes, not two") {
       _ = try target(["a", "b", "c", "a"], task: .binaryClassification)
     }

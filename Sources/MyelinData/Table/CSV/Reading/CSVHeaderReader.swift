@@ -61,13 +61,16 @@ struct CSVHeaderReader {
     var names: [String] = []
     var seen: [String: Int] = [:]
     names.reserveCapacity(fields.count)
+    let isNameless = !isGiven && fields.contains { CellText.trimmed($0.text).isEmpty }
+    let taken = isNameless ? Set(fields.map { CellText.trimmed($0.text) }) : []
     for (index, field) in fields.enumerated() {
-      let name = CellText.trimmed(field.text)
+      var name = CellText.trimmed(field.text)
       let (line, column) = isGiven ? (nil, nil) : (field.line, field.column)
-      guard !name.isEmpty else {
-        throw TableError(
-          isGiven ? .badOption : .emptyColumnName, path: path, line: line, column: column,
-          "column \(index + 1) has no name; give it one\(isGiven ? "" : " in the header")")
+      if name.isEmpty {
+        guard !isGiven else {
+          throw TableError(.badOption, path: path, "column \(index + 1) has no name; give it one")
+        }
+        name = standIn(index, among: taken)
       }
       if let earlier = seen.updateValue(index + 1, forKey: name) {
         throw TableError(
@@ -77,6 +80,14 @@ struct CSVHeaderReader {
       names.append(name)
     }
     return names
+  }
+
+  /// The name of a column that has none: its number, and what tells it from the names that are there.
+  private static func standIn(_ index: Int, among taken: Set<String>) -> String {
+    let name = "column \(index + 1)"
+    var number = 0
+    while taken.contains(number == 0 ? name : "\(name).\(number)") { number += 1 }
+    return number == 0 ? name : "\(name).\(number)"
   }
 
   private static func positions(

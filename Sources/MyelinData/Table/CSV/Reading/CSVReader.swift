@@ -45,7 +45,7 @@ public final class CSVReader {
   ///   - path: the path of the file; `-` is standard input.
   ///   - options: how the file is read.
   /// - Throws: ``TableError`` if the file is missing, a directory, not readable, or empty, if it is not UTF-8, if a
-  ///   column has no name or that of another, or if the options contradict each other or the file.
+  ///   column has the name of another, or if the options contradict each other or the file.
   public convenience init(path: String, options: CSVOptions = CSVOptions()) throws(TableError) {
     try self.init(path: path, options: options, blockSize: CSVSource.blockSize)
   }
@@ -121,6 +121,27 @@ public final class CSVReader {
     try table(rows: limit ?? options.rowLimit ?? .max, types: options.types)
   }
 
+  /// A table of the columns without any row.
+  func tableWithoutRows() throws(TableError) -> Table {
+    let columns = header.map { name in
+      switch options.types[name] ?? (options.inferredTypes.contains(.number) ? .number : .text) {
+      case .integer: TableColumn(name, integers: [Int64?]())
+      case .number: TableColumn(name, numbers: [])
+      case .boolean: TableColumn(name, booleans: [Bool?]())
+      case .date: TableColumn(name, dates: [])
+      case .text: TableColumn(name, texts: [String?]())
+      }
+    }
+    return try Table(columns, rowCount: 0, origin: origin(RowLines()))
+  }
+
+  private func origin(_ lines: RowLines) -> TableOrigin {
+    let places = zip(header, headerFields).map { ($0, CellPlace(line: $1.line, character: $1.column)) }
+    return TableOrigin(
+      path: path, headerLine: headerLine, headerPlaces: Dictionary(places) { first, _ in first }, lines: lines,
+      options: options)
+  }
+
   /// The next rows, at most so many; nil if there are none.
   ///
   /// - Parameter keepsBytes: Whether the bytes of all rows are kept until the table is made; else columns whose type shows
@@ -140,11 +161,7 @@ public final class CSVReader {
       try builder.append(slices)
     }
     guard builder.rowCount > 0 else { return nil }
-    let places = zip(header, headerFields).map { ($0, CellPlace(line: $1.line, character: $1.column)) }
-    let origin = TableOrigin(
-      path: path, headerLine: headerLine, headerPlaces: Dictionary(places) { first, _ in first }, lines: builder.lines,
-      options: options)
-    let table = try Table(try builder.columns(), rowCount: builder.rowCount, origin: origin)
+    let table = try Table(try builder.columns(), rowCount: builder.rowCount, origin: origin(builder.lines))
     isFinished = false
     return table
   }

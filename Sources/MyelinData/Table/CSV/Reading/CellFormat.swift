@@ -82,9 +82,29 @@ struct CellFormat: Sendable {
     return allowsInfinity ? NumberText.infinity(bytes) : nil
   }
 
+  /// Whether a trimmed text is an infinity, and none is allowed.
+  func isRefusedInfinity(_ text: String) -> Bool {
+    !allowsInfinity && Array(text.utf8).withUnsafeBufferPointer { NumberText.infinity($0) } != nil
+  }
+
   /// The integer that trimmed bytes write.
   func integer(_ bytes: UnsafeBufferPointer<UInt8>) -> Int64? {
     NumberText.integer(bytes, decimalMark: decimalMark, thousandsMark: thousandsMark)
+  }
+
+  /// Up to which magnitude every integer is a `Double`: 2⁵³.
+  static let exactLimit: UInt64 = 1 << 53
+
+  /// Whether trimmed bytes, which write a number, are digits only, of an integer beyond ±2⁵³.
+  func isLargeInteger(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    let isWhole = bytes.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "+"): true
+      default: byte == thousandsMark
+      }
+    }
+    guard isWhole else { return false }
+    return integer(bytes).map { $0.magnitude > Self.exactLimit } ?? true
   }
 
   /// The seconds since 1970 of the date that trimmed bytes write.

@@ -44,6 +44,8 @@ struct ColumnMerge {
     // A column without any values counts as numbers.
     if !hasIntegers, !hasNumbers { return .column(format.inferredTypes.contains(.number) ? numbers() : texts()) }
     if !hasNumbers { return .column(integers()) }
+    // Identifiers must not become others: an integer that a number can't hold makes all of the column text.
+    if pieces.contains(where: \.roundsIntegers) { return .readAgain(.text) }
     return hasIntegers && hasNegativeZero ? .readAgain(.number) : .column(numbers())
   }
 
@@ -69,7 +71,7 @@ struct ColumnMerge {
       for piece in pieces {
         let part = UnsafeMutableBufferPointer(rebasing: target[count..<count + piece.count])
         switch piece {
-        case .numbers(let values): _ = part.initialize(fromContentsOf: values)
+        case .numbers(let values, _): _ = part.initialize(fromContentsOf: values)
         case .integers(let values, let present, _):
           _ = part.initialize(from: values.lazy.map { Double($0) })
           if let present { for (row, isThere) in present.enumerated() where !isThere { part[row] = .nan } }

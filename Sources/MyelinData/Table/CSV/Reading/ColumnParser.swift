@@ -23,7 +23,9 @@ struct ColumnParser {
       return .texts(texts)
     case nil:
       if format.inferredTypes.contains(.integer), let column = try? integers() { return column }
-      if format.inferredTypes.contains(.number), let column = try? numbers() { return column }
+      if format.inferredTypes.contains(.number), case .numbers(let values, _)? = try? numbers() {
+        return values.allSatisfy(\.isNaN) ? .missing(values.count) : .numbers(values, roundsIntegers: rounds(values))
+      }
       let texts = texts(declared: nil)
       return texts.presentCount == 0 ? .missing(slice.rows.count) : .texts(texts)
     }
@@ -80,7 +82,17 @@ struct ColumnParser {
     } read: { bytes, _ in
       format.isMissing(bytes) ? .nan : format.number(bytes)
     }
-    return values.allSatisfy(\.isNaN) ? .missing(values.count) : .numbers(values)
+    return .numbers(values, roundsIntegers: false)
+  }
+
+  /// Whether one of the numbers is written as an integer beyond ±2⁵³.
+  private func rounds(_ values: [Double]) -> Bool {
+    let limit = Double(CellFormat.exactLimit)
+    for (row, value) in values.enumerated() where abs(value) >= limit {
+      let field = slice.piece.field(row: slice.rows.lowerBound + row, column: column)
+      if format.withContent(field, MYELIN_CSV_TRIM_ALL, { format.isLargeInteger($0) }) { return true }
+    }
+    return false
   }
 
   private func integers() throws(Unfit) -> PieceColumn {

@@ -4,15 +4,16 @@ enum PieceColumn: Sendable {
   case missing(Int)
   /// Integers, 0 where missing; `present` tells which are there, nil if all.
   case integers([Int64], present: [Bool]?, hasNegativeZero: Bool)
-  /// Numbers, NaN where missing.
-  case numbers([Double])
+  /// Numbers, NaN where missing; `roundsIntegers` tells whether one of them is written as an integer of more digits than a
+  /// `Double` is sure to keep.
+  case numbers([Double], roundsIntegers: Bool)
   case texts(PieceTexts)
 
   var count: Int {
     switch self {
     case .missing(let count): count
     case .integers(let values, _, _): values.count
-    case .numbers(let values): values.count
+    case .numbers(let values, _): values.count
     case .texts(let texts): texts.codes.count
     }
   }
@@ -22,8 +23,17 @@ enum PieceColumn: Sendable {
     switch self {
     case .missing: 0
     case .integers(let values, let present, _): present?.count { $0 } ?? values.count
-    case .numbers(let values): values.count { !$0.isNaN }
+    case .numbers(let values, _): values.count { !$0.isNaN }
     case .texts(let texts): texts.presentCount
+    }
+  }
+
+  /// Whether an integer is beyond ±2⁵³, so that as a `Double` it may be another one.
+  var roundsIntegers: Bool {
+    switch self {
+    case .integers(let values, _, _): values.contains { $0.magnitude > CellFormat.exactLimit }
+    case .numbers(_, let roundsIntegers): roundsIntegers
+    case .missing, .texts: false
     }
   }
 

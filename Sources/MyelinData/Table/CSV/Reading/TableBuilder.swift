@@ -181,10 +181,12 @@ final class TableBuilder {
         if before < slice.rows.count {
           let place = slice.place(row: before, column: plan.position)
           let text = slice.text(row: before, column: plan.position, format)
+          let isInfinite = format.isRefusedInfinity(text)
           result = TableError(
-            .textAmongNumbers, path: path, line: place.line, column: place.character,
+            isInfinite ? .infinity : .textAmongNumbers, path: path, line: place.line, column: place.character,
             "\(quoted(text)) in column \(quoted(plan.name)) is not a number, but \(numberCount) of its "
-              + "\(presentCount) values are; correct the cell, or declare the column categorical")
+              + "\(presentCount) values are; correct the cell, or "
+              + (isInfinite ? "allow infinities" : "declare the column categorical"))
           return false
         }
         before -= slice.rows.count
@@ -206,6 +208,11 @@ final class TableBuilder {
       case .date: "a date such as 2024-02-29"
       case .number, .text, nil: "a number"
       }
+    if plan.declared == .number, format.isRefusedInfinity(text) {
+      return TableError(
+        .infinity, path: path, line: line, column: position,
+        "\(quoted(text)) in column \(quoted(plan.name)) is infinite; correct it, or allow infinities")
+    }
     return TableError(
       .notANumber, path: path, line: line, column: position,
       "\(quoted(text)) in column \(quoted(plan.name)) is not \(kind); correct it, or leave the cell empty if it is "
