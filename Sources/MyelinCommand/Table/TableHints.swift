@@ -19,4 +19,4 @@ func withTableHints<Result>(file: String, _ body: () throws -> Result) throws ->
 }
 
 /// The text as a word of the shell.
-private func shellQuoted(_ text: String) -> String { "'" + text.replacing("'", with: "'\\''") + "'" }
+func shellQuoted(_ text: String) -> String { "'" + text.replacing("'", with: "'\\''") + "'" }
