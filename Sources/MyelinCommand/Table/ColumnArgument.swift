@@ -94,9 +94,8 @@ struct ColumnArgument: ExpressibleByArgument, Sendable {
     case is StandardScaler, is MinMaxScaler, is MaxAbsScaler, is RobustScaler, is QuantileTransformer,
       is PowerTransformer, is OneHotEncoder, is EmbeddingEncoder:
       true
-    // Numbers are added as they are.
-    case is HashingEncoder: transforms.count == 1 && !column.type.isMeasured && column.type != .date
-    case nil, is SimpleImputer: column.type == .text || column.type == .boolean
+    // Hashes add numbers as they are.
+    case nil, is SimpleImputer, is HashingEncoder: column.type == .text || column.type == .boolean
     default: false
     }
   }
