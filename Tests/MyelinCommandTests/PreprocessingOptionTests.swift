@@ -119,6 +119,8 @@ import Testing
       ("--encode hashing:x", "the size of hashing is a whole number from 1 to 65536"),
       ("--encode one-hot:3", "it is one of one-hot, ordinal, target, hashing[:SIZE], embedding[:SIZE]"),
       ("--clip 5,1", "--clip <low,high>': it is two numbers with a comma between them, the second not below the first"),
+      ("--column price", "--column <column=step,step>': write COLUMN=STEP,STEP, as in age=median,standard"),
+      ("--column price=mean,,standard", "write COLUMN=STEP,STEP"),
       ("--impute foo", "--impute <value>': it is one of median, mean, most-frequent, or a number"),
     ] {
       expectFailure(try await train(path, "y", options), message, status: 64)

@@ -2,16 +2,17 @@ import ArgumentParser
 import Myelin
 
 /// A column and the steps that it goes through, as an argument: `income=mean,clip:0:1e6,log1p,robust`.
-struct ColumnArgument: ExpressibleByArgument, Sendable {
+struct ColumnArgument: Sendable {
   let name: String
   private let steps: [ColumnStep]
 
-  init?(argument: String) {
-    guard let mark = argument.lastIndex(of: "="), mark > argument.startIndex else { return nil }
+  init(argument: String) throws {
+    let form = ValidationError("write COLUMN=STEP,STEP, as in age=median,standard")
+    guard let mark = argument.lastIndex(of: "="), mark > argument.startIndex else { throw form }
     name = String(argument[..<mark])
     steps = argument[argument.index(after: mark)...].split(separator: ",", omittingEmptySubsequences: false)
       .map { ColumnStep(String($0)) }
-    if steps.contains(where: \.text.isEmpty) { return nil }
+    if steps.contains(where: \.text.isEmpty) { throw form }
   }
 
   /// Whether the column is left out.

@@ -37,7 +37,8 @@ struct PreprocessingOptions: ParsableArguments {
     help: ArgumentHelp(
       "A column and the steps that it alone goes through; repeatable. Numbers are scaled at the end as by --scale, unless the "
         + "steps end in a scaling or in none. See the documentation's chapter on preprocessing.",
-      valueName: "column=step,step"))
+      valueName: "column=step,step"),
+    transform: ColumnArgument.init(argument:))
   var column: [ColumnArgument] = []
 
   func validate() throws {
