@@ -109,7 +109,10 @@ struct LayerScript {
     }
     guard !rows.isEmpty else { return [] }
     if asImage { return ["\(script.data(rows)) using 1:2:3 with image notitle"] }
-    let border = "border rgb \(hex(theme.background)) lw \(map.rows.count * map.columns > 400 ? "0.25" : "1")"
+    // Borders would hide much of many flat cells, as stripes through what is one colour.
+    let isFlat = map.rows.count > 30 && map.rows.count > 2 * map.columns
+    let width = map.rows.count * map.columns > 400 ? "0.25" : "1"
+    let border = isFlat ? "noborder" : "border rgb \(hex(theme.background)) lw \(width)"
     var clauses = [
       "\(script.data(rows)) using 1:2:3:4:5:6:7 with boxxyerror fs solid \(border) fc palette notitle"
     ]

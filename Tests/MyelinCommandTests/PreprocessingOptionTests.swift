@@ -14,7 +14,7 @@ import Testing
   }
 
   private static let header = "size,city,at,open,price,y\n"
-  private static let table =
+  static let table =
     header
     + (0..<60).map { row in
       let cells = [
@@ -52,6 +52,7 @@ import Testing
     for part in [
       "inputs: 1 numeric and 2 categorical columns, 1 of truth values, 1 of dates, ", "13 inputs of the network",
       "\n  numeric: price\n  categorical: size, city\n  truth values: open\n  dates: at\n",
+      "13 inputs of the network, of which 1 becomes an embedding of 3 numbers: 15 numbers in all\n",
       "\n  vectors that are learnt: city (8 × 3)\n", "network: 15-4-3, 103 parameters",
     ] {
       #expect(outcome.output.contains(part), "\(part) in \(outcome.output)")
@@ -91,12 +92,21 @@ import Testing
       ("--embed town:3", "table.csv:1: has no column 'town'"), ("--log town", "has no column 'town'"),
       ("--log city", "--log city: the column is not one of numbers"),
       ("--column price=cube", "--column price: there is no step 'cube'; the steps are drop, none"),
-      ("--column price=clip:2:1", "there is no step 'clip:2:1'"),
-      ("--column price=bins:1", "there is no step 'bins:1'"),
+      ("--column price=clip:2:1", "the step 'clip:2:1' is not possible: write clip:LOW:HIGH, with two numbers"),
+      ("--column price=bins:1", "the step 'bins:1' is not possible: write bins:COUNT, with 2 to 1000 for COUNT"),
+      ("--column city=hashing:99999999", "write hashing[:SIZE], with 1 to 65536 for SIZE"),
+      ("--column city=embedding:0", "write embedding[:SIZE], with 1 to 4096 for SIZE"),
+      ("--column price=polynomial:x", "write polynomial:DEGREE, with 1 to 10 for DEGREE"),
+      ("--column price=standard:2", "the step 'standard:2' is not possible: write standard, with nothing behind it"),
+      ("--column price=drop,median", "the step 'drop' is not possible: write drop, as the only step"),
+      ("--embed city:0", "--embed city:0: the size 0 is not possible; give a whole number from 1 to 4096, or none"),
+      ("--column price=keep-missing,bins:5", "keep-missing leaves missing values to one of the steps one-hot"),
+      ("--column price=keep-missing,median,one-hot", "and none is left by a step that fills them"),
+      ("--column city=ordinal:a:b", "'c0', 'c1', 'c2', 'c3', 'c4', 'c5', 'c6' in column 'city' are not among"),
       ("--column price=month", "--column price: the column is of type integer, and has no month"),
       ("--column city=standard", "table.csv:1:6: column 'city' has texts, and StandardScaler takes numbers"),
       ("--column city=mean,one-hot", "column 'city' has texts, which have no mean"),
-      ("--column price=keep-missing", "the input 'price' is missing; fill missing values"),
+      ("--column price=keep-missing", "--column price: keep-missing leaves missing values to one of the steps one-hot"),
       ("--column price=log,standard", "table.csv:3:33: LogTransform: 0.0 in column 'price' gives no number"),
       ("--column size=ordinal:a:a", "the categories given for column 'size' are none, or repeat"),
       ("--column city=none", "column 'city' has texts, which are no features"),
@@ -104,9 +114,20 @@ import Testing
       let table = message.contains("LogTransform") ? Self.table.replacing(",1,1\n", with: ",0,1\n") : Self.table
       expectFailure(try await train(folder.add(table), "y", options), message)
     }
+    for (options, message) in [
+      ("--encode embedding:0", "--encode <way>': the size of embedding is a whole number from 1 to 4096"),
+      ("--encode hashing:x", "the size of hashing is a whole number from 1 to 65536"),
+      ("--encode one-hot:3", "it is one of one-hot, ordinal, target, hashing[:SIZE], embedding[:SIZE]"),
+      ("--clip 5,1", "--clip <low,high>': it is two numbers with a comma between them, the second not below the first"),
+      ("--column price", "--column <column=step,step>': write COLUMN=STEP,STEP, as in age=median,standard"),
+      ("--column price=mean,,standard", "write COLUMN=STEP,STEP"),
+      ("--impute foo", "--impute <value>': it is one of median, mean, most-frequent, or a number"),
+    ] {
+      expectFailure(try await train(path, "y", options), message, status: 64)
+    }
     for options in [
-      "--polynomial 0", "--clip 3,1", "--clip 1", "--scale big", "--encode hashing:0", "--encode one-hot:3",
-      "--impute nan", "--column price", "--column =standard", "--embed :3", "--column y=standard",
+      "--polynomial 0", "--clip 1", "--scale big", "--impute nan", "--column price", "--column =standard", "--embed :3",
+      "--column y=standard",
       "--column city=drop --embed city", "--ignore city --embed city",
     ] {
       expectFailure(try await train(path, "y", options), "myelin", status: 64)

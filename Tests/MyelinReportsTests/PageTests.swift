@@ -101,6 +101,32 @@ struct PageTests {
     #expect(shares.last == 1 && shares == shares.sorted())
   }
 
+  @Test func theRankingIsNumberedAsItIsSorted() async throws {
+    let page = try await Exploration(of: BundledData.iris.table, target: "target").page()
+    let ranking = try #require(
+      page.components(separatedBy: "What predicts it").last?.components(separatedBy: "</table>")[0])
+    #expect(ranking.components(separatedBy: "<tr>").count == 6)
+    let places = ranking.components(separatedBy: "<td class=\"n quiet\">").dropFirst().map { $0.prefix { $0 != "<" } }
+    #expect(places == ["1", "2", "3", "4"])
+    #expect(!ranking.contains("Rank<"))
+  }
+
+  @Test func whatIsMissingThroughoutHasNoStripes() async throws {
+    let table = try Table([
+      TableColumn("a", numbers: (0..<300).map { _ in .nan }), TableColumn("b", numbers: (0..<300).map(Double.init)),
+    ])
+    let page = try await Exploration(of: table).page()
+    let figure = try #require(
+      page.components(separatedBy: "<h4>By row</h4>").last?.components(separatedBy: "</svg>")[0])
+    // What has no border has no gaps.
+    #expect(figure.contains("<g stroke='none' shape-rendering='crispEdges'><polygon"))
+  }
+
+  @Test func aSingleCharacterIsNamedSo() async throws {
+    let page = try await Exploration(of: Table([TableColumn("a", texts: ["x", "yy", "x", "yy"])])).page()
+    #expect(page.contains("<dd>1 character</dd>") && page.contains("<dd>2 characters</dd>"))
+  }
+
   @Test func numbersForReaders() {
     #expect(PageText.number(1_234_567) == "1,234,567")
     #expect(PageText.number(1234) == "1234")
@@ -117,7 +143,8 @@ struct PageTests {
     #expect(PageText.percent(0.071) == "7.1 %")
     #expect(PageText.percent(0.5) == "50 %")
     #expect(PageText.percent(1) == "100 %")
-    #expect(PageText.measure(0.999) == "< 1" && PageText.measure(-0.123) == "−0.12" && PageText.measure(1) == "1.00")
+    #expect(PageText.measure(0.999) == "0.999" && PageText.measure(-0.9997) == "−0.9997")
+    #expect(PageText.measure(-0.123) == "−0.12" && PageText.measure(1) == "1.00")
     #expect(
       PageText.bytes(999) == "999 B" && PageText.bytes(211_000) == "211 kB" && PageText.bytes(1_250_000) == "1.3 MB")
     #expect(PageText.shortened("abcdefghij", 5).count == 5)

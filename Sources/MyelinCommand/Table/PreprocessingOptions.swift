@@ -5,18 +5,24 @@ import Myelin
 struct PreprocessingOptions: ParsableArguments {
   @Option(help: "How numbers are scaled.")
   var scale = ScaleArgument.standard
-  @Option(help: "How texts become numbers; hashing and embedding may have a size, as hashing:64.")
+  @Option(
+    help: ArgumentHelp(
+      "How texts become numbers: one-hot, ordinal, target, hashing[:SIZE] or embedding[:SIZE] (default: one-hot).",
+      valueName: "way"),
+    transform: EncodingArgument.init(argument:))
   var encode = EncodingArgument(.oneHot)
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "What missing numbers are filled with: median, mean, most-frequent, or a number.", valueName: "value"))
+      "What missing numbers are filled with: median, mean, most-frequent, or a number (default: median).",
+      valueName: "value"),
+    transform: ImputationArgument.init(argument:))
   var impute = ImputationArgument(.median)
   @Flag(help: "Add inputs that say which values were missing.")
   var missingIndicators = false
   @Option(
     parsing: .unconditional, help: ArgumentHelp("What numbers are cut to.", valueName: "low,high"),
-    transform: RangeArgument.init(parsing:))
+    transform: RangeArgument.init(argument:))
   var clip: RangeArgument?
   @Option(help: ArgumentHelp("Columns of which log(1 + x) is taken.", valueName: "a,b"))
   var log = NameList(names: [])
@@ -29,8 +35,10 @@ struct PreprocessingOptions: ParsableArguments {
   var embed: [EmbeddingArgument] = []
   @Option(
     help: ArgumentHelp(
-      "A column and the steps that it alone goes through; repeatable. See the documentation's chapter on preprocessing.",
-      valueName: "column=step,step"))
+      "A column and the steps that it alone goes through; repeatable. Numbers are scaled at the end as by --scale, unless the "
+        + "steps end in a scaling or in none. See the documentation's chapter on preprocessing.",
+      valueName: "column=step,step"),
+    transform: ColumnArgument.init(argument:))
   var column: [ColumnArgument] = []
 
   func validate() throws {
@@ -59,6 +67,7 @@ struct PreprocessingOptions: ParsableArguments {
       recipe.logarithms.insert(name)
     }
     for embedding in embed {
+      if let mistake = embedding.mistake, !table.columnNames.contains(embedding.name) { throw mistake }
       _ = try table.column(named: embedding.name)
       recipe.embeddings.updateValue(embedding.width, forKey: embedding.name)
     }
@@ -71,6 +80,11 @@ struct PreprocessingOptions: ParsableArguments {
       }
     }
     return recipe
+  }
+
+  /// What in the options is perhaps a slip, a line each.
+  func warnings(for table: Table) -> [String] {
+    column.compactMap { column in table[column.name].flatMap { column.unusedCategories(in: $0) } }
   }
 }
 
@@ -95,86 +109,5 @@ enum ScaleArgument: String, ExpressibleByArgument, CaseIterable {
     case .quantile: .quantile
     case .none: .none
     }
-  }
-}
-
-/// How texts become numbers, as an argument.
-struct EncodingArgument: ExpressibleByArgument, Sendable {
-  let encoding: PreprocessingRecipe.Encoding
-
-  init(_ encoding: PreprocessingRecipe.Encoding) { self.encoding = encoding }
-
-  init?(argument: String) {
-    let (name, size) = NamedSize.parse(argument)
-    switch (name, size) {
-    case ("one-hot", nil): encoding = .oneHot
-    case ("ordinal", nil): encoding = .ordinal
-    case ("target", nil): encoding = .target
-    case ("hashing", let size): encoding = .hashing(width: size ?? 32)
-    case ("embedding", let size): encoding = .embedding(width: size)
-    default: return nil
-    }
-  }
-
-  static var allValueStrings: [String] { ["one-hot", "ordinal", "hashing", "target", "embedding"] }
-
-  var defaultValueDescription: String { "one-hot" }
-}
-
-/// A name and a size behind a colon, which may be missing.
-enum NamedSize {
-  /// A size beyond ``HashingEncoder/widthLimit`` is none.
-  static func parse(_ text: String) -> (name: String, size: Int?) {
-    guard let colon = text.lastIndex(of: ":"), let size = Int(text[text.index(after: colon)...]),
-      (1...HashingEncoder.widthLimit).contains(size)
-    else { return (text, nil) }
-    return (String(text[..<colon]), size)
-  }
-}
-
-/// What missing numbers are filled with, as an argument.
-struct ImputationArgument: ExpressibleByArgument, Sendable {
-  let strategy: SimpleImputer.Strategy
-
-  init(_ strategy: SimpleImputer.Strategy) { self.strategy = strategy }
-
-  init?(argument: String) {
-    switch argument {
-    case "median": strategy = .median
-    case "mean": strategy = .mean
-    case "most-frequent": strategy = .mostFrequent
-    default:
-      guard let number = Double(argument), number.isFinite else { return nil }
-      strategy = .constant(number: number)
-    }
-  }
-
-  var defaultValueDescription: String { "median" }
-}
-
-/// Two numbers with a comma between them, as an argument.
-struct RangeArgument: Sendable {
-  let range: ClosedRange<Double>
-
-  /// Reads an argument.
-  ///
-  /// - Throws: `ValidationError` that says what is allowed.
-  init(parsing argument: String) throws {
-    let ends = argument.split(separator: ",", omittingEmptySubsequences: false).map { Double($0) }
-    guard ends.count == 2, let low = ends[0], let high = ends[1], low <= high else {
-      throw ValidationError("give two numbers with a comma between them, the lower one first, such as -3,3")
-    }
-    range = low...high
-  }
-}
-
-/// A column and the size of its vectors, as an argument.
-struct EmbeddingArgument: ExpressibleByArgument, Sendable {
-  let name: String
-  let width: Int?
-
-  init?(argument: String) {
-    (name, width) = NamedSize.parse(argument)
-    if name.isEmpty { return nil }
   }
 }

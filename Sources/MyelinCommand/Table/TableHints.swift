@@ -24,4 +24,4 @@ func withTableHints<Result>(
 }
 
 /// The text as a word of the shell.
-private func shellQuoted(_ text: String) -> String { "'" + text.replacing("'", with: "'\\''") + "'" }
+func shellQuoted(_ text: String) -> String { "'" + text.replacing("'", with: "'\\''") + "'" }

@@ -101,9 +101,12 @@ struct TrainCommand: AsyncParsableCommand {
         options.types[target] = .text
         table = try Table(contentsOf: file, options)
       }
+      let texts = TextCheck(file: file, table: table, categorical: categorical.names)
+      if task != .regression { try texts.checkTarget(target) }
       let column = try TargetColumn(target, in: table, task: task?.task)
-      return try TrainingJob(self, table: table, column: column)
+      return try TrainingJob(self, table: table, column: column, texts: texts)
     }
+    for warning in job.warnings { complain("warning: \(file): \(warning)") }
     if !quiet, !json { try standardOutput.write(job.introduction(file: file)) }
     let outcome = try job.run(showsProgress: !quiet && !json)
     try job.model.write(to: path)

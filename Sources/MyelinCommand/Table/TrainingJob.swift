@@ -8,6 +8,8 @@ struct TrainingJob {
   private let training: Part
   private let validation: Part?
   private let options: TrainCommand
+  /// What of the table is perhaps not meant so, a line each.
+  let warnings: [String]
 
   /// Rows with their inputs and targets.
   private struct Part {
@@ -17,7 +19,7 @@ struct TrainingJob {
   }
 
   /// Splits the rows, fits the preprocessing and makes the network.
-  init(_ options: TrainCommand, table: Table, column: TargetColumn) throws {
+  init(_ options: TrainCommand, table: Table, column: TargetColumn, texts: TextCheck) throws {
     self.options = options
     self.table = table
     self.column = column
@@ -37,6 +39,9 @@ struct TrainingJob {
       case .numbers(let numbers): Part(inputs: inputs, targets: .numbers(positions.map { numbers[$0] }))
       }
     }
+    warnings =
+      (texts.warning(forTarget: column.name).map { [$0] } ?? [])
+      + texts.warnings(for: preprocessing.features.columnNames) + options.preprocessing.warnings(for: table)
     training = part(rows, inputs)
     if options.classWeights == .balanced, column.task == .regression {
       throw CommandError("--class-weights balanced: the target \(column.name) is a number, and has no classes")
@@ -105,7 +110,8 @@ struct TrainingJob {
     case .regression: task = "a number"
     }
     let names = model.preprocessing.features.columnNames
-    let missing = table.columns.filter { names.contains($0.name) }
+    let filled = Set(model.preprocessing.features.filledColumnNames)
+    let missing = table.columns.filter { filled.contains($0.name) }
       .reduce(0) { $0 + $1.taking(rows: column.rows).missingCount }
     let types = model.preprocessing.features.columnTypes
     func columns(_ type: ColumnType) -> [String] { names.filter { types[$0] == type } }
@@ -115,16 +121,25 @@ struct TrainingJob {
       return "  \(title): " + names.prefix(12).joined(separator: ", ") + (names.count > 12 ? ", …" : "")
     }
     let vectors = model.preprocessing.features.features.compactMap { feature in
-      if case .index(let count, let width) = feature.kind { "\(feature.name) (\(count) × \(width))" } else { nil }
+      if case .index(let count, let width) = feature.kind {
+        (name: feature.name, count: count, width: width)
+      } else {
+        nil
+      }
     }
-    let embedded = vectors.isEmpty ? nil : "  vectors that are learnt: " + vectors.joined(separator: ", ")
+    let embedded =
+      vectors.isEmpty
+      ? nil
+      : "  vectors that are learnt: "
+        + vectors.map { "\($0.name) (\($0.count) × \($0.width))" }.joined(separator: ", ")
     let others = [(ColumnType.boolean, "of truth values"), (.date, "of dates")]
       .compactMap { type, text in columns(type).isEmpty ? nil : ", \(columns(type).count) \(text)" }.joined()
     var lines = [
       "\(file): \(table.rowCount) rows",
       "target: \(column.name), \(task)",
       "inputs: \(columns(.number).count) numeric and \(columns(.text).count) categorical columns\(others), "
-        + "\(missing) missing values filled, \(model.architecture.inputs) inputs of the network",
+        + "\(missing) missing values filled, \(model.architecture.inputs) inputs of the network"
+        + embeddingText(vectors.map(\.width)),
       list("numeric", .number), list("categorical", .text), list("truth values", .boolean), list("dates", .date),
       embedded,
       "rows: \(counts.training) to learn from, \(counts.validation) held out"
@@ -134,5 +149,17 @@ struct TrainingJob {
     lines.append(
       "network: \(sizes.map(String.init).joined(separator: "-")), \(model.network.parameterCount) parameters")
     return lines.map(\.withoutControlCharacters).joined(separator: "\n") + "\n\n"
+  }
+
+  /// How inputs that are indices become the numbers of the first layer.
+  private func embeddingText(_ widths: [Int]) -> String {
+    guard let first = widths.first else { return "" }
+    let total = "\(model.sizes[0]) numbers in all"
+    if widths.count == 1 {
+      return ", of which 1 becomes an embedding of \(first) number\(first == 1 ? "" : "s"): \(total)"
+    }
+    let isSame = widths.allSatisfy { $0 == first }
+    let sizes = isSame ? "\(first) numbers each" : "together \(widths.reduce(0, +)) numbers"
+    return ", of which \(widths.count) become embeddings of \(sizes): \(total)"
   }
 }

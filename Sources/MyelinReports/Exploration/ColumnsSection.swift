@@ -16,7 +16,7 @@ struct ColumnsSection: PageSection {
   func write(to page: inout Page) {
     let columns = exploration.columns
     let list =
-      "<div class=\"scroll\"><table class=\"list\"><tr><th>Column</th><th>Type</th><th class=\"n\">Missing</th>"
+      "<div class=\"scroll\"><table class=\"list columns\"><tr><th>Column</th><th>Type</th><th class=\"n\">Missing</th>"
       + "<th class=\"n\">Distinct</th><th>Values</th></tr>"
       + columns.enumerated().map(row).joined() + "</table></div>\n"
     if columns.count > 12 {
@@ -84,8 +84,7 @@ struct ColumnsSection: PageSection {
       if !column.isUnique { lists.append(("Most frequent", self.list(column.frequentValues))) }
     } else if let texts = column.texts {
       facts += [
-        ("Shortest", texts.shortest.map { "\(PageText.count($0)) characters" } ?? "–"),
-        ("Longest", texts.longest.map { "\(PageText.count($0)) characters" } ?? "–"),
+        ("Shortest", texts.shortest.map(characters) ?? "–"), ("Longest", texts.longest.map(characters) ?? "–"),
         ("Mean length", PageText.number(texts.meanLength, digits: 3)),
       ]
     }
@@ -168,4 +167,6 @@ struct ColumnsSection: PageSection {
     }
     return barTable(rows)
   }
+
+  private func characters(_ count: Int) -> String { "\(PageText.count(count)) character\(count == 1 ? "" : "s")" }
 }

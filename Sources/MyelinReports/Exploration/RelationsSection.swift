@@ -114,7 +114,7 @@ struct RelationsSection: PageSection {
     page.addHeatMap(
       rows.map { first in columns.map { relations.correlationRatio[first][$0] } }, rowNames: rowNames,
       columnNames: columns.map { PageText.figureName(relations.numberColumns[$0], limit: 20) },
-      caption: "The correlation ratio η: the square root of the share of variance that lies between categories.",
+      caption: "The correlation ratio η, corrected for chance: the root of the share of variance between categories.",
       isWide: true)
   }
 

@@ -59,26 +59,22 @@ struct TargetSection: PageSection {
 
   private func writeRanking(_ target: Exploration.Target, to page: inout Page) {
     let score = target.task == .regression ? "R²" : "balanced accuracy above chance"
-    let places = Dictionary(
-      uniqueKeysWithValues: target.features.sorted { $0.informationShare > $1.informationShare }.enumerated().map {
-        ($0.element.name, $0.offset + 1)
-      })
     page.add(
-      "<h3>What predicts it</h3><p class=\"quiet\">Each column alone: how well a tree of depth five predicts rows that it was not "
-        + "grown on (\(score), four folds), and how much the column tells of the target (mutual information as a share of the "
-        + "target’s entropy).</p>"
-        + "<div class=\"scroll\"><table class=\"list\"><tr><th>Column</th><th class=\"n\">Tree</th><th></th>"
-        + "<th class=\"n\">Information</th><th class=\"n\">Rank</th><th class=\"n\">Association</th></tr>")
-    for feature in target.features.prefix(40) {
+      "<h3>What predicts it</h3><p class=\"quiet\">Each column alone, the best first by how well a tree of depth five predicts rows "
+        + "that it was not grown on (\(score), four folds). Beside it how much the column tells of the target (mutual information "
+        + "as a share of the target’s entropy), and how it goes with it (association).</p>"
+        + "<div class=\"scroll\"><table class=\"list ranking\"><tr><th class=\"n\"></th><th>Column</th><th class=\"n\">Tree</th>"
+        + "<th class=\"bar\"></th><th class=\"n\">Information</th><th class=\"n\">Association</th></tr>")
+    for (place, feature) in target.features.prefix(40).enumerated() {
       let width = ((feature.predictability ?? 0) * 1000).rounded() / 10
       let association =
         feature.association.map { "<span class=\"quiet\">\(feature.measure.symbol)</span> \(PageText.measure($0))" }
         ?? "–"
       page.add(
-        "<tr><td>\(PageText.value(feature.name, limit: 60))</td><td class=\"n\">"
-          + "\(PageText.measure(feature.predictability))</td><td style=\"width:30%;min-width:5rem\"><span class=\"track rail\">"
+        "<tr><td class=\"n quiet\">\(place + 1)</td><td class=\"free\">\(PageText.value(feature.name, limit: 60))</td><td class=\"n\">"
+          + "\(PageText.measure(feature.predictability))</td><td class=\"bar\" style=\"width:30%;min-width:5rem\"><span class=\"track rail\">"
           + "<i style=\"width:\(width)%\"></i></span></td><td class=\"n\">\(PageText.percent(feature.informationShare))</td>"
-          + "<td class=\"n\">\(places[feature.name] ?? 0)</td><td class=\"n\">\(association)</td></tr>")
+          + "<td class=\"n\">\(association)</td></tr>")
     }
     page.add("</table></div>\n")
     if target.features.count > 40 {

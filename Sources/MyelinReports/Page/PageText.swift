@@ -75,12 +75,15 @@ enum PageText {
     return grouped(text.contains(".") ? text.replacing(/\.?0+$/, with: "") : text)
   }
 
-  /// A measure between −1 and 1 with two digits.
+  /// A measure between −1 and 1 with two digits, more where else it would seem to be 1.
   static func measure(_ value: Double?) -> String {
     guard let value else { return "–" }
-    let text = String(format: "%.2f", value)
+    var text = String(format: "%.2f", value)
     // What rounding leaves of 1 is 1.
-    if abs(value) < 1 - 1e-9, text.hasSuffix("1.00") { return value < 0 ? "> −1" : "< 1" }
+    for digits in 3...6 where abs(value) < 1 - 1e-9 && abs(Double(text) ?? 0) == 1 {
+      text = String(format: "%.\(digits)f", value)
+    }
+    if abs(value) < 1 - 1e-9, abs(Double(text) ?? 0) == 1 { return value < 0 ? "> −1" : "< 1" }
     return text == "-0.00" ? "0.00" : text.replacing("-", with: "−")
   }
 

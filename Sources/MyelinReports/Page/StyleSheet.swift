@@ -19,10 +19,10 @@ enum StyleSheet {
   }
 
   private static let light =
-    "--page:#fff;--raised:#f6f8fa;--line:#e3e7eb;--text:#1f2328;--quiet:#57606a;--link:#0a5a94;--bar:#0072b2;"
+    "--page:#fff;--raised:#f6f8fa;--line:#e3e7eb;--shade:#1f23284d;--text:#1f2328;--quiet:#57606a;--link:#0a5a94;--bar:#0072b2;"
     + "--high:#b42318;--medium:#a15c00;--low:#57606a;" + Theme.light.styleDeclarations
   private static let dark =
-    "--page:#16191d;--raised:#1d2126;--line:#2f363d;--text:#eceff3;--quiet:#aab3bd;--link:#7cc4f0;--bar:#56b4e9;"
+    "--page:#16191d;--raised:#1d2126;--line:#2f363d;--shade:#000c;--text:#eceff3;--quiet:#aab3bd;--link:#7cc4f0;--bar:#56b4e9;"
     + "--high:#ff8a7a;--medium:#f0b429;--low:#aab3bd;" + Theme.dark.styleDeclarations
 
   private static let rules = """
@@ -55,6 +55,10 @@ enum StyleSheet {
     .facts dd{margin:0;font-size:1.15rem;font-variant-numeric:tabular-nums}
     .facts dd small{font-size:.75em}
     .scroll{overflow-x:auto;margin:0 0 1rem}
+    .scroll,nav div{background:linear-gradient(to right,var(--page) 30%,transparent) left/2rem 100% local,\
+    linear-gradient(to left,var(--page) 30%,transparent) right/2rem 100% local,\
+    linear-gradient(to right,var(--shade),transparent) left/.8rem 100% scroll,\
+    linear-gradient(to left,var(--shade),transparent) right/.8rem 100% scroll;background-repeat:no-repeat}
     table{border-collapse:collapse;font-size:.88rem;font-variant-numeric:tabular-nums}
     th{font-weight:600;text-align:left;color:var(--quiet);font-size:.8rem;vertical-align:bottom}
     td,th{padding:.28rem .75rem .28rem 0;border-bottom:1px solid var(--line)}
@@ -63,6 +67,7 @@ enum StyleSheet {
     .list{width:100%}
     .list td,.list th{overflow-wrap:normal}
     .list td:first-child,.list td.free{overflow-wrap:anywhere;min-width:8rem}
+    .ranking td:first-child{min-width:0}
     .warning{display:grid;grid-template-columns:5.2rem 1fr;gap:0 .75rem;padding:.7rem 0;\
     border-top:1px solid var(--line)}
     .warning:first-of-type{border-top:0}
@@ -110,6 +115,11 @@ enum StyleSheet {
     .values dd{margin:0}
     @media (min-width:760px){.split{grid-template-columns:minmax(0,1fr) minmax(0,24rem)}}
     @media (max-width:520px){main,header,footer,nav div{padding-left:1rem;padding-right:1rem}\
-    .warning{grid-template-columns:1fr}.facts{grid-template-columns:repeat(2,1fr)}.pairs{grid-template-columns:repeat(2,minmax(0,1fr));gap:0 1rem}.bars td.n{width:6.4rem}}
+    .warning{grid-template-columns:1fr}.facts{grid-template-columns:repeat(2,1fr)}.pairs{grid-template-columns:repeat(2,minmax(0,1fr));gap:0 1rem}.bars td.n{width:6.4rem}\
+    .list td,.list th{padding-right:.5rem}.list td:last-child,.list th:last-child{padding-right:0}\
+    .list td:first-child,.list td.free{min-width:0}.ranking .bar{display:none}\
+    .columns tr{display:grid;grid-template-columns:minmax(0,1fr) 3.9rem 3.9rem 3.9rem;border-bottom:1px solid var(--line)}\
+    .columns td,.columns th{border:0}.columns td:last-child{grid-column:1/-1;padding-top:0;color:var(--quiet)}\
+    .columns th:last-child{display:none}}
     """
 }

@@ -56,6 +56,10 @@ for count in (4, 5, 30, 240):
         least = min(rows - (rows - 1) ** 2 / (count - 1), columns - (columns - 1) ** 2 / (count - 1)) - 1
         groups = pd.Series(y).groupby(first)
         between = sum(len(group) * (group.mean() - y.mean()) ** 2 for _, group in groups)
+        share = between / ((y - y.mean()) ** 2).sum()
+        # Kelley's correction for chance.
+        free = count - len(groups)
+        epsilon = max(0, 1 - (1 - share) * (count - 1) / free) if free > 0 else None
 
         heights, edges = np.histogram(x, "auto")
         fold = np.array([mixed(row) % 4 for row in range(count)])
@@ -79,7 +83,7 @@ for count in (4, 5, 30, 240):
             "quantiles": series.quantile([0.05, 0.25, 0.5, 0.75, 0.95]).tolist(),
             "pearson": number(frame.corr().iloc[0, 1]), "spearman": number(frame.corr("spearman").iloc[0, 1]),
             "cramersV": number(np.sqrt(phi / least)) if least > 1e-12 else None,
-            "correlationRatio": number(np.sqrt(between / ((y - y.mean()) ** 2).sum())),
+            "correlationRatio": None if epsilon is None else number(np.sqrt(epsilon)),
             "information": float(mutual_info_score(first, second)),
             "binnedInformation": float(mutual_info_score(tenths, first)),
             "classScore": number(class_score), "numberScore": number(number_score),

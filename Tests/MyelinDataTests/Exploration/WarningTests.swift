@@ -102,6 +102,61 @@ struct WarningTests {
     #expect(warnings.first { $0.kind == .duplicateColumns }?.columns == ["x", "other"])
   }
 
+  @Test func whatDiffersInEveryRowStandsForNothingElse() throws {
+    func kinds(_ count: Int, target: String? = nil, repeats: Int = 0) throws -> [Exploration.Warning] {
+      let rows = (0..<count).map { $0 < repeats ? 0 : $0 }
+      var random = NumPyRandomState(seed: 4)
+      let table = try Table([
+        TableColumn("key", texts: rows.map { "k\($0)" }), TableColumn("mail", texts: rows.map { "m\($0)@x.org" }),
+        TableColumn("user_id", integers: rows.map { Int64($0 * 7919 % 100_003) }),
+        TableColumn("float", numbers: rows.map { _ in random.normal() }),
+        TableColumn("y", numbers: rows.map { Double($0 * 31 % 977) + Double($0) / 1e6 }),
+      ])
+      return try Exploration(of: table, target: target).warnings
+    }
+    for target in [nil, "y", "float"] {
+      // Of many rows a sample may hold no value twice though the table does.
+      for (count, repeats) in [(400, 0), (400, 5), (12_000, 200)] {
+        let found = try kinds(count, target: target, repeats: repeats)
+        #expect(found.allSatisfy { $0.kind != .targetCopy && $0.kind != .duplicateColumns }, "\(found.map(\.message))")
+        if repeats == 0 { #expect(found.contains { $0.kind == .identifier && $0.columns == ["user_id"] }) }
+      }
+    }
+    // The same texts are a copy all the same.
+    let keys = (0..<400).map { "k\($0)" }
+    let copies = try Table([TableColumn("a", texts: keys), TableColumn("b", texts: keys)])
+    #expect(try Exploration(of: copies).warnings.map(\.kind).contains(.duplicateColumns))
+  }
+
+  @Test func messagesAreInTheSingularAndThePlural() throws {
+    let one = try warnings(
+      TableColumn("x", numbers: numbers(3).enumerated().map { $0.offset == 0 ? .infinity : $0.element }))
+    #expect(one.first?.message == "1 value of 'x' is infinite.")
+    let words = try warnings(TableColumn("x", texts: (0..<Self.count).map { $0 == 0 ? "inf" : "\($0)" }))
+    #expect(words.first?.message == "1 value of 'x' is infinite, which makes the column text.")
+    // Days up to the twelfth could be months, were it not for the others.
+    let dates = try warnings(TableColumn("x", texts: (0..<Self.count).map { "\($0 % 28 + 1).\($0 % 12 + 1).2020" }))
+    #expect(dates.first?.message == "'x' holds dates as text, such as '1.1.2020' (dd.mm.yyyy).")
+    let mixed = try warnings(
+      TableColumn("x", texts: (0..<Self.count).map { $0 % 2 == 0 ? "2020/1/\($0 % 28 + 1)" : "\($0 % 28 + 1).1.2020" }))
+    #expect(mixed.first?.message.contains("and other forms") == true)
+    let table = try Table([
+      TableColumn("id", integers: (0..<200).map(Int64.init)),
+      TableColumn("x", texts: (0..<200).map { "\(["a", "b", "c"][$0 % 3])" }),
+      TableColumn("y", texts: (0..<200).map { $0 % 7 < 4 ? "p" : "q" }),
+    ])
+    let conflict = try Exploration(of: table, target: "y").warnings.first { $0.kind == .conflictingTargets }
+    #expect(conflict?.message.hasSuffix("with another 'y', the identifier 'id' left out.") == true)
+  }
+
+  @Test func manyCategoriesDoNotGoWithAnythingByChance() throws {
+    var random = NumPyRandomState(seed: 9)
+    let codes = (0..<1000).map { _ in Int32(random.uniform() * 300) }
+    let y = codes.map { _ in random.normal() }
+    #expect(try #require(correlationRatio(codes, y)) < 0.25)
+    #expect(try #require(correlationRatio(codes, zip(codes, y).map { Double($0 % 9) + $1 })) > 0.8)
+  }
+
   @Test func rows() throws {
     let few = try Table([TableColumn("x", numbers: [1, 2, 3, 5]), TableColumn("y", numbers: [1, 4, 3, 2])])
     #expect(try Exploration(of: few).warnings.map(\.kind).contains(.fewRows))

@@ -146,6 +146,12 @@ struct CategoricalTransformTests {
     expectError(.wrongValue, "'b' in column 'c' is not among the categories given") {
       _ = try OneHotEncoder(categories: [["a"]]).fitted(to: [column])
     }
+    expectError(.wrongValue, "'a', 'b' in column 'c' are not among the categories given; add them to these") {
+      _ = try OrdinalEncoder(unknown: .value(-1), categories: [["x"]], coversTraining: true).fitted(to: [column])
+    }
+    // As in scikit-learn, whoever has a number for unknown ones needn't name all.
+    let some = try OrdinalEncoder(unknown: .value(-1), categories: [["b"]]).fitted(to: [column])
+    #expect(try some.transform([TableColumn("c", texts: ["b", "a"])])[0].numbers == [0, -1])
     expectError(.wrongValue, "of which 1 is one; choose another number") {
       _ = try OrdinalEncoder(unknown: .value(1)).fitted(to: [column])
     }

@@ -16,7 +16,7 @@ extension Exploration {
     /// Cramér's V of each pair of ``categoryColumns``, 0 … 1, with Bergsma's correction for small samples.
     public let cramersV: [[Double?]]
     /// The correlation ratio η of each of ``categoryColumns`` (rows) with each of ``numberColumns``, 0 … 1: the square root of
-    /// the share of the numbers' variance that lies between the categories.
+    /// the share of the numbers' variance that lies between the categories, with Kelley's correction for chance.
     public let correlationRatio: [[Double?]]
     /// The number of columns beyond the limits.
     public let omittedColumnCount: Int
@@ -36,7 +36,7 @@ extension Exploration {
       case spearman
       /// Cramér's V, 0 … 1.
       case cramersV
-      /// The correlation ratio η, 0 … 1; the first column is the category.
+      /// The correlation ratio η, corrected for chance, 0 … 1; the first column is the category.
       case correlationRatio
 
       /// Its letter in formulas: r, ρ, V or η.

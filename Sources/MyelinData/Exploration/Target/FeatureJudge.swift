@@ -45,12 +45,15 @@ struct FeatureJudge {
   /// Whether the values of both columns stand for each other, in all rows that have them.
   private var isOneToOne: Bool {
     guard let targetSource, source.explored.distinctCount > 1,
-      // Numbers that differ in every row would stand for anything.
       !source.explored.isUnique || target.numbers == nil
     else { return false }
     let (own, other) = (source.appearance, targetSource.appearance)
     // Rows without a target would shift the order of appearance.
-    if own == other { return Set(own).count > (own.contains(-1) ? 2 : 1) }
+    if own == other {
+      let isSame = source.explored.type == .text && source.categories == targetSource.categories
+      let count = Set(own).count - (own.contains(-1) ? 1 : 0)
+      return count > 1 && (isSame || Exploration.correspond(distinctCount: count, rowCount: own.count { $0 >= 0 }))
+    }
     var forth: [Int32: Int32] = [:]
     var back: [Int32: Int32] = [:]
     for (a, b) in zip(own, other) where b >= 0 {
@@ -58,6 +61,7 @@ struct FeatureJudge {
       (forth[a], back[b]) = (b, a)
     }
     return forth.count > 1
+      && Exploration.correspond(distinctCount: forth.count, rowCount: other.count { $0 >= 0 })
   }
 
   private var missingEffect: Double? {
@@ -153,4 +157,10 @@ extension Exploration.Feature {
       predictability: predictability, association: association, measure: measure, isOneToOne: isOneToOne,
       missingEffect: missingEffect, view: view)
   }
+}
+
+extension Exploration {
+  /// Whether columns whose values stand for each other do so by more than chance: what differs in nearly every row stands for
+  /// anything that does, so that one row in twenty must repeat a value.
+  static func correspond(distinctCount: Int, rowCount: Int) -> Bool { (rowCount - distinctCount) * 20 >= rowCount }
 }

@@ -86,7 +86,8 @@ extension WarningRules {
     if numbers.infiniteCount > 0 {
       found.append(
         warning(
-          .infiniteValues, .high, "\(counted(numbers.infiniteCount, "value")) of \(name) are infinite.",
+          .infiniteValues, .high,
+          "\(counted(numbers.infiniteCount, "value")) of \(name) \(numbers.infiniteCount == 1 ? "is" : "are") infinite.",
           "Means, scales and gradients become infinite or undefined.",
           "Find the division by zero, or make them missing."))
     }

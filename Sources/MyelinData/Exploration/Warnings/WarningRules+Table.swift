@@ -78,7 +78,7 @@ extension WarningRules {
       for value in key { hash = SplitMix64.mixed(hash &+ value) }
       groups[[hash], default: []].append(index)
     }
-    for group in groups.values.sorted(by: { $0[0] < $1[0] }) where group.count > 1 {
+    for group in groups.values.flatMap(divided).sorted(by: { $0[0] < $1[0] }) where group.count > 1 {
       let names = group.map { columns[$0].name }
       for (place, first) in names.enumerated() {
         for second in names[(place + 1)...] { equal.insert([first, second]) }
@@ -112,6 +112,15 @@ extension WarningRules {
             ? "Keep one of them." : "Keep one of them, or their difference, if a model is to be explained."))
     }
     return found
+  }
+
+  /// Columns of texts whose values stand for each other, divided into those with the same texts if that may be chance.
+  private func divided(_ group: [Int]) -> [[Int]] {
+    let first = columns[group[0]]
+    guard table.columns[group[0]].type == .text,
+      !Exploration.correspond(distinctCount: first.distinctCount, rowCount: first.count)
+    else { return [group] }
+    return Array(Dictionary(grouping: group) { table.columns[$0].categories ?? [] }.values)
   }
 
   /// Names in quotes with commas and "and".

@@ -23,12 +23,16 @@ extension WarningRules {
     }
     if repetitions.conflictCount > 0 {
       let share = Double(repetitions.conflictCount) / Double(table.rowCount)
+      let identifiers = columns.filter { Self.isIdentifier($0) && !isTarget($0) }.map(\.name)
+      let leftOut =
+        identifiers.isEmpty
+        ? "" : ", the \(identifiers.count == 1 ? "identifier" : "identifiers") \(list(identifiers)) left out"
       found.append(
         .init(
           kind: .conflictingTargets, severity: share > 0.05 ? .medium : .low, columns: [target.name],
           message:
             "\(counted(repetitions.conflictCount, "row")) (\(percent(share))) have the features of another row with "
-            + "another \(quoted(target.name)).",
+            + "another \(quoted(target.name))\(leftOut).",
           reason: "No model can get all of them right; labels may be wrong.",
           advice: "Check the labels of these rows, or add the column that tells them apart."))
     }

@@ -68,8 +68,14 @@ struct WarningRules {
 
   func percent(_ share: Double) -> String { Self.percent(share) }
 
-  /// Four significant digits.
-  func short(_ value: Double) -> String { String(format: "%.4g", value).replacing("-", with: "−") }
+  /// Four significant digits, more where else a share or a correlation would seem to be 1.
+  func short(_ value: Double) -> String {
+    var text = String(format: "%.4g", value)
+    for digits in 5...9 where abs(value) < 1 && (text == "1" || text == "-1") {
+      text = String(format: "%.\(digits)g", value)
+    }
+    return text.replacing("-", with: "−")
+  }
 
   /// "1 row", "2 rows".
   func counted(_ count: Int, _ noun: String, _ plural: String? = nil) -> String {

@@ -174,11 +174,16 @@ struct CategoryLearning {
             .badOption, "the categories given for column \(quoted(column.name)) are none, or repeat; name each once",
             column: column.name)
         }
-        if !allowsOthers, let other = names.first(where: { !known.contains(ExactText(text: $0)) }) {
-          let row = (0..<column.count).first { column.categoryName(row: $0) == other }
+        let others = allowsOthers ? [] : names.filter { !known.contains(ExactText(text: $0)) }
+        if let first = others.first {
+          let row = (0..<column.count).first { column.categoryName(row: $0) == first }
+          let shown = others.prefix(10).map(quoted).joined(separator: ", ")
+          let isOne = others.count == 1
           throw context.error(
-            "\(quoted(other)) in column \(quoted(column.name)) is not among the categories given; add it to them, or "
-              + "correct it", column: column.name, row: row)
+            shown + (others.count > 10 ? " and \(others.count - 10) more" : "")
+              + " in column \(quoted(column.name)) \(isOne ? "is" : "are") not among the categories given; add "
+              + "\(isOne ? "it" : "them") to these, or correct \(isOne ? "it" : "them")",
+            column: column.name, row: row)
         }
         names = given
         counts = given.map { places[ExactText(text: $0)] ?? 0 }

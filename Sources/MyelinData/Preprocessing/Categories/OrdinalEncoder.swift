@@ -55,6 +55,8 @@ public struct OrdinalEncoder: Transform, Equatable {
   public var maxCategories: Int?
   /// The categories of each column in their order; nil to learn them.
   public var categories: [[String]]?
+  /// Whether a category that ``categories`` lacks is an error in the rows to learn from, whatever ``unknown`` says of other rows.
+  public var coversTraining: Bool
 
   /// A description.
   ///
@@ -64,9 +66,11 @@ public struct OrdinalEncoder: Transform, Equatable {
   ///   - minFrequency: How often a category must come to be told apart from the rare ones.
   ///   - maxCategories: The most categories of a column, one or more, or the program stops.
   ///   - categories: The categories of each column in their order; nil to learn them.
+  ///   - coversTraining: Whether a category that `categories` lacks is an error in the rows to learn from, whatever `unknown` says
+  ///     of other rows.
   public init(
     unknown: Unknown = .error, missing: Double? = nil, minFrequency: CategoryFrequency? = nil,
-    maxCategories: Int? = nil, categories: [[String]]? = nil
+    maxCategories: Int? = nil, categories: [[String]]? = nil, coversTraining: Bool = false
   ) {
     CategoryLearning.check(maxCategories: maxCategories, of: "OrdinalEncoder")
     self.unknown = unknown
@@ -74,6 +78,7 @@ public struct OrdinalEncoder: Transform, Equatable {
     self.minFrequency = minFrequency
     self.maxCategories = maxCategories
     self.categories = categories
+    self.coversTraining = coversTraining
   }
 
   /// Learns categories.
@@ -82,7 +87,7 @@ public struct OrdinalEncoder: Transform, Equatable {
   public func fitted(to columns: [TableColumn], in context: FittingContext) throws(TableError) -> Fitted {
     let lists = try CategoryLearning(
       categories: categories, minFrequency: minFrequency, maxCategories: maxCategories, missingMayBeRare: false
-    ).lists(columns, of: "OrdinalEncoder", allowsOthers: unknown != .error, in: context)
+    ).lists(columns, of: "OrdinalEncoder", allowsOthers: unknown != .error && !coversTraining, in: context)
     for (column, list) in zip(columns, lists) {
       let count = list.count - (list.hasMissing ? 1 : 0)
       var taken = list.hasMissing ? missing : nil

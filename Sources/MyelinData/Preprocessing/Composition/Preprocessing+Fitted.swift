@@ -58,6 +58,13 @@ extension Preprocessing {
       return chains.flatMap(\.inputs).map(\.name).filter { seen.insert($0).inserted }
     }
 
+    /// The names of the columns whose missing values are filled: those that go through a ``SimpleImputer``.
+    public var filledColumnNames: [String] {
+      let filled = chains.filter { $0.steps.contains { $0.transform is SimpleImputer.Fitted } }
+      let names = Set(filled.flatMap(\.inputs).map(\.name))
+      return columnNames.filter(names.contains)
+    }
+
     /// The types that the columns had in training, by name: as what a file is to be read (``CSVOptions/types``). Integers count
     /// as numbers, because a fraction may come.
     public var columnTypes: [String: ColumnType] {

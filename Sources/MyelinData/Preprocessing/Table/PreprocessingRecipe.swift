@@ -158,8 +158,9 @@ public struct PreprocessingRecipe: Sendable {
 
   private var clip: [any Transform] { clipping.map { [Clipper($0)] } ?? [] }
 
-  /// Scaling, and a cut of what may still be too large for a network.
-  private var scalingSteps: [any Transform] { scaling.steps(seed: seed) + [Clipper(Self.limits)] }
+  /// The last steps of numbers: ``scaling``, and a cut of what may still be too large for a network. They are for the end of steps
+  /// in ``columns`` that give numbers of any size.
+  public var scalingSteps: [any Transform] { scaling.steps(seed: seed) + [Clipper(Self.limits)] }
 
   /// Throws if columns have no values, or too many different texts to be of use.
   func check(
@@ -179,11 +180,17 @@ public struct PreprocessingRecipe: Sendable {
         isIdentifier
         ? "has another text in every row, as identifiers have"
         : "has \(count) different texts, more than \(Self.categoryLimit)"
+      let correction =
+        switch column.textContent?.content {
+        case .numbers: "or write its numbers plainly, as 1234.5"
+        case .dates: "or write its dates as 2024-02-29"
+        default: "or correct it if it should be numeric"
+        }
       throw context.error(
         .tooManyCategories,
         "column \(quoted(column.name)) \(what)\(example); leave the column out"
           + (isIdentifier ? "" : ", encode it otherwise (an embedding, a hash, the mean target)")
-          + ", or correct it if it should be numeric",
+          + ", \(correction)",
         column: column.name, row: row)
     }
   }
