@@ -46,6 +46,13 @@ struct FileDescriptor: ~Copyable {
     isOwned = true
   }
 
+  /// The process's standard input, which stays open.
+  init(standardInputFor path: String) {
+    number = STDIN_FILENO
+    self.path = path
+    isOwned = false
+  }
+
   /// The process's standard output, which stays open.
   init(standardOutputFor path: String) {
     number = STDOUT_FILENO

@@ -18,17 +18,10 @@ package final class InputFile: Sendable {
     try AtomicFile.checkName(path)
     // Not blocking: to open a pipe without a writer would not return. Regular files don't care.
     let file = try FileDescriptor(opening: path, for: path, action: "read", flags: O_RDONLY | O_NONBLOCK)
-    let status = try file.status()
-    switch status.st_mode & S_IFMT {
-    case S_IFREG: break
-    case S_IFDIR: throw FileError.system(EISDIR, path: path, action: "read")
-    case S_IFIFO:
-      throw FileError(.inputOutput, path: path, problem: "this is a pipe", remedy: "write it to a file and name that")
-    default:
-      throw FileError(.inputOutput, path: path, problem: "this is a device", remedy: "name a file")
-    }
+    let status = FileStatus(try file.status(), path: path)
+    try status.requireRegular()
     self.path = path
-    size = Int(status.st_size)
+    size = status.size
     self.file = file
   }
 

@@ -6,8 +6,9 @@ import Glibc
 package final class PendingFile {
   /// The name under which to make the file.
   package let temporary: String
+  /// Its place, to which symbolic links lead.
+  package let target: String
   private let path: String
-  private let target: String
   private var isFinished = false
 
   /// Begins a file.

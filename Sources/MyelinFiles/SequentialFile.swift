@@ -11,13 +11,24 @@ package final class SequentialFile {
   /// Opens a file. A pipe is waited for until somebody writes to it.
   ///
   /// - Throws: A ``FileError`` if it doesn't exist, can't be read, or is a folder.
-  package init(_ path: String) throws(FileError) {
+  package convenience init(_ path: String) throws(FileError) {
     try AtomicFile.checkName(path)
-    let file = try FileDescriptor(opening: path, for: path, action: "read", flags: O_RDONLY)
-    let status = try file.status()
-    guard status.st_mode & S_IFMT != S_IFDIR else { throw FileError.system(EISDIR, path: path, action: "read") }
+    try self.init(FileDescriptor(opening: path, for: path, action: "read", flags: O_RDONLY), path: path)
+  }
+
+  /// Reads standard input, which stays open.
+  ///
+  /// - Parameter name: What errors call it.
+  /// - Throws: A ``FileError`` if it is closed, or a folder.
+  package convenience init(standardInput name: String) throws(FileError) {
+    try self.init(FileDescriptor(standardInputFor: name), path: name)
+  }
+
+  private init(_ file: consuming FileDescriptor, path: String) throws(FileError) {
+    let status = FileStatus(try file.status(), path: path)
+    guard !status.isFolder else { throw FileError.system(EISDIR, path: path, action: "read") }
     self.path = path
-    size = status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
+    size = status.isRegular ? status.size : nil
     self.file = file
   }
 

@@ -61,8 +61,7 @@ struct TrainedModel: Sendable {
     #expect(try await shell(script).output == expected)
     #expect(try await shell("'\(commandPath)' predict '\(model.path)' - 2>&1 < '\(penguins)'").output == expected)
     #expect(try await shell("cat '\(penguins)' | '\(commandPath)' predict '\(model.path)' - 2>&1").output == expected)
-    let refused = try await shell("cat '\(packed)' | '\(commandPath)' predict '\(model.path)' - 2>&1").output
-    #expect(refused.contains("is gzipped, and only files can be unpacked; send it through 'gzip -dc' first"))
+    #expect(try await shell("cat '\(packed)' | '\(commandPath)' predict '\(model.path)' - 2>&1").output == expected)
   }
 
   @Test func twoClassesComeWithBothProbabilities() async throws {

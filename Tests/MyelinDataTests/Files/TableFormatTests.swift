@@ -54,6 +54,17 @@ struct TableFormatTests {
     }
   }
 
+  @Test(arguments: ["t.tsv", "t.TAB", "t.tsv.gz"]) func tabsAreReadAsWritten(name: String) throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file(name)
+    #expect(TableFormat.separator(path: path) == "\t")
+    // Guessing would take the commas.
+    let table = try Table([TableColumn("a,b,c", texts: ["1,2,3"]), TableColumn("d", integers: [4])])
+    try table.write(to: path, as: .csv)
+    #expect(try Table(contentsOf: path, as: .csv) == table)
+    for other in ["t.csv", "tsv", "t.tsv/x", "t.tsv.gz.csv"] { #expect(TableFormat.separator(path: other) == nil) }
+  }
+
   @Test func arraysBecomeColumns() throws {
     let table = try Table(arrays: [
       ("x", Tensor([1, 2] as [Int])), ("y", Tensor([[1.5, 2], [.nan, 3]] as [[Float]])), ("z", Tensor([true, false])),

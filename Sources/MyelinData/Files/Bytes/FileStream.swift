@@ -9,6 +9,14 @@ final class FileStream: ByteStream {
 
   init(path: String) throws(FileError) { file = try SequentialFile(path) }
 
+  /// The bytes of standard input.
+  ///
+  /// - Parameter name: What errors call it.
+  init(standardInput name: String) throws(FileError) { file = try SequentialFile(standardInput: name) }
+
+  /// Whether it is a regular file, which can be read again.
+  var isRegular: Bool { file.size != nil }
+
   var name: String { file.path }
   // A file that grows while it is read gives more than it seemed to hold.
   var bound: Int { file.size.map { max($0 - position, 0) } ?? .max }
@@ -29,13 +37,19 @@ final class FileStream: ByteStream {
   ///
   /// - Parameter limit: More unpacked bytes than these are an error.
   static func unpacking(path: String, limit: Int) throws(FileError) -> any ByteStream {
-    let stream = try FileStream(path: path)
-    while stream.start.count < 2 {
+    try FileStream(path: path).unpacking(limit: limit)
+  }
+
+  /// The stream of what the file holds, of which nothing has been read: of a gzip file, what it unpacks to.
+  ///
+  /// - Parameter limit: More unpacked bytes than these are an error.
+  func unpacking(limit: Int) throws(FileError) -> any ByteStream {
+    while start.count < 2 {
       var byte: UInt8 = 0
       var failure: FileError?
       let count = withUnsafeMutableBytes(of: &byte) { target -> Int in
         do throws(FileError) {
-          return try stream.file.read(into: target)
+          return try file.read(into: target)
         } catch {
           failure = error
           return 0
@@ -43,9 +57,9 @@ final class FileStream: ByteStream {
       }
       if let failure { throw failure }
       if count == 0 { break }
-      stream.start.append(byte)
+      start.append(byte)
     }
-    return stream.start == [0x1f, 0x8b] ? GzipStream(stream, limit: limit) : stream
+    return start == [0x1f, 0x8b] ? GzipStream(self, limit: limit) : self
   }
 
   /// The stream of what a file in memory holds: of a gzip file, what it unpacks to.

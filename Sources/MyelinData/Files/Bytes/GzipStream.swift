@@ -119,11 +119,18 @@ final class GzipStream: ByteStream {
 final class GzipPacker {
   private let name: String
   private var stream = z_stream()
-  private var piece = [UInt8](repeating: 0, count: 1 << 16)
+  private var piece: [UInt8]
+  /// How many bytes zlib is given at once: it counts in 32 bits.
+  private let chunkSize: Int
 
-  /// - Parameter name: What errors call the file.
-  init(name: String) throws(FileError) {
+  /// - Parameters:
+  ///   - name: What errors call the file.
+  ///   - chunkSize: How many bytes zlib is given at once.
+  ///   - pieceSize: How many packed bytes it gives at once.
+  init(name: String, chunkSize: Int = 1 << 30, pieceSize: Int = 1 << 16) throws(FileError) {
     self.name = name
+    self.chunkSize = chunkSize
+    piece = [UInt8](repeating: 0, count: pieceSize)
     // 6 is gzip's own level, 8 the memory that zlib uses by default.
     guard
       deflateInit2_(
@@ -147,8 +154,7 @@ final class GzipPacker {
     var code = Z_OK
     bytes.withUnsafeBufferPointer { input in
       repeat {
-        // zlib counts in 32 bits.
-        let count = min(input.count - offset, 1 << 30)
+        let count = min(input.count - offset, chunkSize)
         stream.next_in = input.baseAddress.map { UnsafeMutablePointer(mutating: $0 + offset) }
         stream.avail_in = UInt32(count)
         let ends = isLast && offset + count == input.count
@@ -162,7 +168,9 @@ final class GzipPacker {
           result += piece[..<produced]
         } while code == Z_OK && stream.avail_out == 0
         offset += count - Int(stream.avail_in)
-      } while code == Z_OK && offset < input.count
+        // After a chunk whose packed bytes just fill a piece, zlib may say that it has nothing to do (1.2.13 does not). That
+        // must not end the loop: more chunks may follow.
+      } while (code == Z_OK || code == Z_BUF_ERROR) && offset < input.count
     }
     // Without any input and room enough, zlib has nothing to do and says so.
     guard code == (isLast ? Z_STREAM_END : Z_OK) || code == Z_BUF_ERROR && !isLast else { throw failure }

@@ -165,7 +165,7 @@ public final class JSONLinesReader {
   private func readRow(
     _ row: Int, _ line: UnsafeRawBufferPointer, into columns: inout JSONColumns
   ) throws(JSONFault) -> Bool {
-    var scanner = JSONScanner(line)
+    var scanner = JSONScanner(line, acceptsNaN: options.acceptsNaN)
     scanner.skipSpace()
     guard let first = scanner.next else { return false }
     guard first == UInt8(ascii: "{") else {
@@ -219,37 +219,27 @@ public final class JSONLinesReader {
     case UInt8(ascii: "{"), UInt8(ascii: "["):
       try scanner.skipValue(depth: depth)
       fits = column.values?.append(scanner.written(start..<scanner.place), row: row) ?? true
-    case UInt8(ascii: "-") where options.acceptsNaN && scanner.take(.negativeInfinity),
-      UInt8(ascii: "I") where options.acceptsNaN && scanner.take(.infinity),
-      UInt8(ascii: "N") where options.acceptsNaN && scanner.take(.nan):
-      let written = scanner.written(start..<scanner.place)
-      let number = JSONWord(rawValue: written)?.number ?? .nan
-      fits = number.isNaN || column.values?.append(number, row: row) { written } ?? true
-      if number.isNaN { return }
-    case UInt8(ascii: "-"), .some(UInt8(ascii: "0")...UInt8(ascii: "9")):
-      if scanner.take(.negativeInfinity) { throw Self.noWord(.negativeInfinity, at: start) }
-      switch try scanner.number() {
+    default:
+      if let word = try scanner.word() {
+        switch word {
+        case .null, .nan: return
+        case .true, .false: fits = column.values?.append(word == .true, row: row) ?? true
+        case .infinity, .negativeInfinity:
+          fits = column.values?.append(word.number ?? .nan, row: row) { word.rawValue } ?? true
+        }
+        break
+      }
+      let number = try scanner.number()
+      let end = scanner.place
+      switch number {
       case .integer(let value):
-        let end = scanner.place
         fits = column.values?.append(value, row: row) { scanner.written(start..<end) } ?? true
       case .number(let value):
-        let end = scanner.place
         fits = column.values?.append(value, row: row) { scanner.written(start..<end) } ?? true
       }
-    default:
-      guard let word = scanner.word() else {
-        for word in [JSONWord.nan, .infinity] where scanner.take(word) { throw Self.noWord(word, at: start) }
-        throw scanner.expected("a value")
-      }
-      if word == .null { return }
-      fits = column.values?.append(word == .true, row: row) ?? true
     }
     column.hasValue = true
     guard fits else { throw unfit(scanner.written(start..<scanner.place), in: column.name, at: start) }
-  }
-
-  private static func noWord(_ word: JSONWord, at place: Int) -> JSONFault {
-    JSONFault(at: place, "JSON has no \(word.rawValue); write null for a missing value, or read it with acceptsNaN")
   }
 
   private func unfit(_ text: String, in name: String, at place: Int) -> JSONFault {

@@ -7,9 +7,12 @@ enum JSONNumber {
 }
 
 extension JSONScanner {
-  /// A number, which must come next: a minus sign or a digit.
+  /// A number, the last kind of value that may come next.
   mutating func number() throws(JSONFault) -> JSONNumber {
     let start = place
+    guard let first = next, first == UInt8(ascii: "-") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first) else {
+      throw expected("a value")
+    }
     let isNegative = take(UInt8(ascii: "-"))
     // The first 19 digits, which fit 64 bits without a sign.
     var digits: UInt64 = 0

@@ -17,10 +17,14 @@ struct JSONScanner {
   static let depthLimit = 512
 
   let bytes: UnsafeRawBufferPointer
+  /// Whether Python's words for numbers are values too.
+  let acceptsNaN: Bool
   /// Where the next byte is.
   private(set) var place = 0
 
-  init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+  init(_ bytes: UnsafeRawBufferPointer, acceptsNaN: Bool) {
+    (self.bytes, self.acceptsNaN) = (bytes, acceptsNaN)
+  }
 
   /// The next byte, which stays the next one; nil at the end.
   var next: UInt8? { place < bytes.count ? bytes[place] : nil }
@@ -62,8 +66,7 @@ struct JSONScanner {
     case UInt8(ascii: "\""): _ = try string()
     case UInt8(ascii: "{"): try skipObject(depth: depth + 1)
     case UInt8(ascii: "["): try skipArray(depth: depth + 1)
-    case UInt8(ascii: "-"), .some(UInt8(ascii: "0")...UInt8(ascii: "9")): _ = try number()
-    default: guard word() != nil else { throw expected("a value") }
+    default: if try word() == nil { _ = try number() }
     }
   }
 
@@ -112,19 +115,30 @@ struct JSONScanner {
   }
 
   /// `true`, `false`, `null`, or Python's `NaN`, `Infinity` and `-Infinity`; nil for anything else.
-  mutating func word() -> JSONWord? {
+  ///
+  /// - Throws: ``JSONFault`` for a word of Python's that is not accepted.
+  mutating func word() throws(JSONFault) -> JSONWord? {
     let word: JSONWord
     switch next {
     case UInt8(ascii: "t"): word = .true
     case UInt8(ascii: "f"): word = .false
     case UInt8(ascii: "n"): word = .null
+    case UInt8(ascii: "N"): word = .nan
+    case UInt8(ascii: "I"): word = .infinity
+    case UInt8(ascii: "-"): word = .negativeInfinity
     default: return nil
     }
-    return take(word) ? word : nil
+    let start = place
+    guard take(word) else { return nil }
+    guard acceptsNaN || word.number == nil else {
+      throw JSONFault(
+        at: start, "JSON has no \(word.rawValue); write null for a missing value, or read it with acceptsNaN")
+    }
+    return word
   }
 
   /// Takes a word if it comes next.
-  mutating func take(_ word: JSONWord) -> Bool {
+  private mutating func take(_ word: JSONWord) -> Bool {
     let letters = word.rawValue.utf8
     guard bytes.count - place >= letters.count,
       bytes[place..<place + letters.count].elementsEqual(letters)

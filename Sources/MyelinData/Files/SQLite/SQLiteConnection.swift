@@ -11,6 +11,21 @@ final class SQLiteConnection {
 
   enum Access { case reading, writing }
 
+  /// The size of a file that may be a database, or an empty one, which SQLite takes for a database without tables.
+  ///
+  /// It is not opened: to close it would end the locks of whoever in this process reads or writes it.
+  static func fileSize(_ path: String) throws(FileError) -> Int {
+    let status = try FileStatus(path)
+    try status.requireRegular()
+    try status.requireReadable()
+    // SQLite takes a file of a single byte for an empty one. A database has a header of 100 bytes at least.
+    guard status.size == 0 || status.size >= 100 else {
+      throw FileError(
+        .wrongFormat, path: path, problem: "it is no database of SQLite", remedy: "name a database of SQLite")
+    }
+    return status.size
+  }
+
   /// Opens a file that exists.
   ///
   /// - Parameters:
@@ -57,16 +72,19 @@ final class SQLiteConnection {
     return try statement.step() ? Int(statement.integer(0)) : 0
   }
 
+  /// SQLite's primary code for the call that failed last.
+  var errorCode: Int32 { sqlite3_errcode(handle) & 0xff }
+
   /// The error for the call that failed last.
   ///
   /// - Parameter place: Where in the table it happened, if that is known.
   func error(at place: String? = nil) -> TableError {
-    let code = sqlite3_errcode(handle)
     let reason = String(cString: sqlite3_errmsg(handle))
     let advice: String
-    switch code & 0xff {
+    switch errorCode {
     case SQLITE_BUSY, SQLITE_LOCKED: advice = "another program uses it; try again when that has ended"
-    case SQLITE_NOTADB: advice = "name a database of SQLite"
+    case SQLITE_NOTADB:
+      return TableError(.unreadable, path: path, "it is no database of SQLite: name a database of SQLite")
     case SQLITE_CORRUPT: advice = "the file is damaged; get a sound copy of it"
     case SQLITE_FULL: advice = "free some space"
     case SQLITE_CANTOPEN, SQLITE_READONLY, SQLITE_PERM: advice = "check the permissions of the file and its folder"

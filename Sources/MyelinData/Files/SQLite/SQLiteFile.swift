@@ -25,7 +25,6 @@ public final class SQLiteFile {
   public var path: String { connection.path }
 
   private let connection: SQLiteConnection
-  private static let magic = Array("SQLite format 3\0".utf8)
 
   /// Opens a file for reading.
   ///
@@ -35,18 +34,14 @@ public final class SQLiteFile {
   /// - Throws: ``TableError`` if there is no such file, it is no database, or another program writes to it for longer.
   public init(_ path: String, waiting: Double = 5) throws(TableError) {
     do throws(FileError) {
-      let source = try ByteSource(path: path)
-      // SQLite takes an empty file for an empty database.
-      guard try source.bytes(from: 0, count: min(16, source.count)) == Self.magic else {
-        throw FileError(
-          .wrongFormat, path: path, problem: source.count == 0 ? "it is empty" : "it is no database of SQLite",
-          remedy: "name a database of SQLite")
+      guard try SQLiteConnection.fileSize(path) > 0 else {
+        throw FileError(.wrongFormat, path: path, problem: "it is empty", remedy: "name a database of SQLite")
       }
     } catch {
       throw TableError(reading: error)
     }
     connection = try SQLiteConnection(path, for: path, .reading, waiting: waiting)
-    // Opening reads nothing; this finds out whether there is a schema that can be read.
+    // Opening reads nothing; this finds out whether it is a database, with a schema that can be read.
     _ = try connection.integer("SELECT count(*) FROM sqlite_master")
   }
 
@@ -70,29 +65,46 @@ public final class SQLiteFile {
     public let name: String
     /// Whether it is a view: a query with a name.
     public let isView: Bool
-    /// The columns in their order.
+    /// The columns in their order; none if SQLite can't tell them: of a view whose tables are gone, or a virtual table of a module
+    /// that isn't there.
     public let columns: [Column]
   }
 
   /// The tables and views, in the order in which they were made, without SQLite's own.
   public var tables: [StoredTable] {
     get throws(TableError) {
-      let names = try SQLiteStatement(
-        "SELECT name, type FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' "
-          + "ORDER BY rowid", in: connection)
       var result: [StoredTable] = []
-      while try names.step() {
-        guard let name = try names.text(0) else { continue }
-        let isView = try names.text(1) == "view"
-        result.append(StoredTable(name: name, isView: isView, columns: try connection.columns(of: name)))
+      for (name, isView) in try names() {
+        let columns: [StoredTable.Column]
+        do throws(TableError) {
+          columns = try connection.columns(of: name)
+        } catch {
+          // The others can be read all the same.
+          guard connection.errorCode == SQLITE_ERROR else { throw error }
+          columns = []
+        }
+        result.append(StoredTable(name: name, isView: isView, columns: columns))
       }
       return result
     }
   }
 
+  /// The names of the tables and views, which can be told even of those that can't be read.
+  private func names() throws(TableError) -> [(name: String, isView: Bool)] {
+    let statement = try SQLiteStatement(
+      "SELECT name, type FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' "
+        + "ORDER BY rowid", in: connection)
+    var result: [(name: String, isView: Bool)] = []
+    while try statement.step() {
+      guard let name = try statement.text(0) else { continue }
+      result.append((name, try statement.text(1) == "view"))
+    }
+    return result
+  }
+
   /// A table or view by its name, in which SQLite takes small and capital letters for the same.
-  private func stored(_ name: String) throws(TableError) -> StoredTable {
-    let tables = try tables
+  private func stored(_ name: String) throws(TableError) -> (name: String, isView: Bool) {
+    let tables = try names()
     if let exact = tables.first(where: { $0.name == name }) { return exact }
     if let other = tables.first(where: { $0.name.lowercased() == name.lowercased() }) { return other }
     let names = tables.map(\.name)
@@ -105,7 +117,7 @@ public final class SQLiteFile {
 
   /// The name of the only table; if there are several, or none, an error that lists them.
   func onlyTable() throws(TableError) -> String {
-    let tables = try tables.filter { !$0.isView }
+    let tables = try names().filter { !$0.isView }
     guard tables.count != 1 else { return tables[0].name }
     let shown = tables.prefix(30).map { quoted($0.name) }.joined(separator: ", ") + (tables.count > 30 ? ", …" : "")
     throw TableError(
@@ -147,9 +159,6 @@ public final class SQLiteFile {
   {
     let stored = try stored(name)
     let size = try connection.integer("PRAGMA page_count") * connection.integer("PRAGMA page_size")
-    // No value of a table is longer than its file, but generated ones may claim to be.
-    let limit = sqlite3_limit(connection.handle, SQLITE_LIMIT_LENGTH, Int32(clamping: max(size, 1 << 20)))
-    defer { sqlite3_limit(connection.handle, SQLITE_LIMIT_LENGTH, limit) }
     let statement = try SQLiteStatement("SELECT * FROM \(SQLiteConnection.quotedName(stored.name))", in: connection)
     return try SQLiteReader(statement, options, fileSize: stored.isView ? nil : size)
   }

@@ -11,20 +11,29 @@ final class SQLiteStatement {
       throw TableError(.database, path: connection.path, "a query or a name holds a byte of zero; remove it")
     }
     var handle: OpaquePointer?
-    var hasMore = false
+    var second: OpaquePointer?
     let code = text.withCString { start -> Int32 in
       var rest: UnsafePointer<CChar>?
       let code = sqlite3_prepare_v2(connection.handle, start, -1, &handle, &rest)
-      if let rest { hasMore = String(cString: rest).contains { !$0.isWhitespace && $0 != ";" } }
-      return code
+      guard code == SQLITE_OK, let rest, rest.pointee != 0 else { return code }
+      // Comments and semicolons may follow, which make no statement.
+      return sqlite3_prepare_v2(connection.handle, rest, -1, &second, nil)
     }
-    guard code == SQLITE_OK else { throw connection.error() }
-    guard let handle else {
-      throw TableError(.database, path: connection.path, "the query is empty; write a SELECT")
+    guard code == SQLITE_OK, second == nil, let handle else {
+      let error =
+        if code != SQLITE_OK {
+          connection.error()
+        } else if handle == nil {
+          TableError(.database, path: connection.path, "the query is empty; write a SELECT")
+        } else {
+          TableError(.database, path: connection.path, "the query is several statements; give one")
+        }
+      sqlite3_finalize(handle)
+      sqlite3_finalize(second)
+      throw error
     }
     self.connection = connection
     self.handle = handle
-    if hasMore { throw TableError(.database, path: connection.path, "the query is several statements; give one") }
   }
 
   deinit { sqlite3_finalize(handle) }

@@ -9,8 +9,8 @@ import MyelinFiles
 /// try table.write(to: "penguins.sqlite", as: .sqlite)
 /// ```
 public enum TableFormat: String, Sendable, CaseIterable {
-  /// Texts with separators between them, which are found out; commas are written, and tabs where a file's name says so. See
-  /// ``CSVReader``.
+  /// Texts with separators between them: those that a file's name tells (``separator(path:)``), else commas are written, and found
+  /// out when read. See ``CSVReader``.
   case csv
   /// An object in each line; see ``JSONLinesReader``.
   case jsonLines = "jsonl"
@@ -39,8 +39,14 @@ public enum TableFormat: String, Sendable, CaseIterable {
     }
   }
 
+  /// What separates the fields of a CSV file of this name: a tab if it ends in `.tsv` or `.tab`, also followed by `.gz`; nil if the
+  /// name doesn't tell.
+  public static func separator(path: String) -> Unicode.Scalar? {
+    ["tsv", "tab"].contains(end(of: path).end) ? "\t" : nil
+  }
+
   /// What follows the last dot of a file's name in small letters, without `gz`, and whether that follows.
-  fileprivate static func end(of path: String) -> (end: Substring, isPacked: Bool) {
+  private static func end(of path: String) -> (end: Substring, isPacked: Bool) {
     var name = path.lowercased().split(separator: "/").last ?? ""
     let isPacked = name.hasSuffix(".gz")
     if isPacked { name = name.dropLast(3) }
@@ -49,7 +55,8 @@ public enum TableFormat: String, Sendable, CaseIterable {
 }
 
 extension Table {
-  /// Reads a file of any format that holds tables, as that format's own options have it by default.
+  /// Reads a file of any format that holds tables, as that format's own options have it by default, but CSV with the separator
+  /// that the file's name tells.
   ///
   /// - Parameters:
   ///   - path: Where the file is; a database must have a single table.
@@ -57,7 +64,7 @@ extension Table {
   /// - Throws: ``TableError`` for what is wrong with the file.
   public init(contentsOf path: String, as format: TableFormat) throws(TableError) {
     switch format {
-    case .csv: try self.init(contentsOf: path)
+    case .csv: try self.init(contentsOf: path, CSVOptions(separator: TableFormat.separator(path: path)))
     case .jsonLines: try self.init(jsonLines: path)
     case .sqlite: try self.init(database: path)
     case .npz:

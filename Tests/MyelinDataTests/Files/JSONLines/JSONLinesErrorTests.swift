@@ -14,6 +14,8 @@ struct JSONLinesErrorTests {
     ("{\"a\":.5}", 6, "a value"), ("{\"a\":1e}", 8, "the digits of an exponent"), ("{\"a\":+1}", 6, "a value"),
     ("{\"a\":0x1}", 7, "',' or '}'"), ("{\"a\":1e999}", 6, "larger than any number"),
     ("{\"a\":NaN}", 6, "JSON has no NaN"), ("{\"a\":-Infinity}", 6, "JSON has no -Infinity"),
+    ("{\"a\":[NaN]}", 7, "JSON has no NaN"), ("{\"a\":{\"b\":Infinity}}", 11, "JSON has no Infinity"),
+    ("{\"a\":Nan}", 6, "'N' stands where a value belongs"), ("{\"a\":[-Inf]}", 8, "a digit"),
     ("{\"a\":\"b}", 6, "does not end in its line"), ("{\"a\":\"\\x\"}", 7, "no such escape"),
     ("{\"a\":\"\\u12g4\"}", 7, "four hexadecimal digits"), ("{\"a\":\"\\u1", 7, "four hexadecimal digits"),
     ("{\"a\":\"\\ud800\"}", 7, "\\ud800 is half of a surrogate pair"),
@@ -93,6 +95,13 @@ struct JSONLinesErrorTests {
     let table = try jsonTable("{\"a\": NaN, \"b\": -Infinity}\n{\"a\": 1, \"b\": Infinity}", options)
     #expect(table["a"]?.integers == [nil, 1])
     #expect(table["b"]?.numbers == [-.infinity, .infinity])
+    let nested = #"{"a": [NaN, -Infinity, [Infinity, -1]], "b": {"c": NaN, "d": -1}}"#
+    #expect(try jsonTable(nested, options)["a"]?.texts == ["[NaN, -Infinity, [Infinity, -1]]"])
+    options.nested = .flattened()
+    #expect(try jsonTable(nested, options)["b.d"]?.integers == [-1])
+    for word in ["-Infinit", "Nan", "I"] {
+      expectError(.invalidJSON, "a.jsonl:1:") { _ = try jsonTable("{\"a\": [\(word)]}", options) }
+    }
   }
 
   @Test func wrongArgumentsStopTheProgram() async {

@@ -191,7 +191,7 @@ struct SQLiteReaderTests {
     try AtomicFile.write("a,b\n1,2\n3,4 and so on\n", to: path)
     expectError(.unreadable, "it is no database of SQLite") { _ = try SQLiteFile(path) }
     try AtomicFile.write("SQLite format 3\0 and so on", to: path)
-    expectError(.database, "SQLite says 'file is not a database'") { _ = try SQLiteFile(path) }
+    expectError(.unreadable, "it is no database of SQLite") { _ = try SQLiteFile(path) }
     try sql("CREATE TABLE t1 (a); CREATE TABLE trees (b)", in: folder.file("two"))
     expectError(.noSuchTable, "has several tables; name one of 't1', 'trees'") {
       _ = try Table(database: folder.file("two"))

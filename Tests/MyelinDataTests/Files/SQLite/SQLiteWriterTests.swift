@@ -119,8 +119,14 @@ struct SQLiteWriterTests {
     expectError(.database, "too many columns") { try wide.write(toDatabase: folder.file("new"), table: "x") }
     #expect(try AtomicFile.read(path) == before)
     try AtomicFile.write("a,b\n1,2\n", to: folder.file("a.csv"))
-    expectError(.database, "file is not a database") { try table.write(toDatabase: folder.file("a.csv"), table: "t") }
+    expectError(.unreadable, "it is no database of SQLite") {
+      try table.write(toDatabase: folder.file("a.csv"), table: "t")
+    }
     #expect(try AtomicFile.read(folder.file("a.csv")) == Array("a,b\n1,2\n".utf8))
+    try AtomicFile.write("x", to: folder.file("a.csv"))
+    expectError(.unreadable, "it is no database of SQLite") {
+      try table.write(toDatabase: folder.file("a.csv"), table: "t")
+    }
     expectError(.isDirectory, "folder") { try table.write(toDatabase: folder.path, table: "t") }
     expectError(.cannotWrite, "check the path") { try table.write(toDatabase: folder.file("none/a"), table: "t") }
     expectError(.unreadable, "this is a device") { try table.write(toDatabase: "/dev/full", table: "t") }

@@ -69,15 +69,25 @@ struct CSVInputTests {
     #expect(try Table(contentsOf: other)["a"]?.integers == [1, 2])
     var options = CSVOptions()
     options.unpackedLimit = 1000
-    expectError(.tooLong, "t.csv.gz: it unpacks to more than 1000 bytes") { _ = try Table(contentsOf: path, options) }
+    expectError(.unreadable, "t.csv.gz: it unpacks to more than 1000 bytes") {
+      _ = try Table(contentsOf: path, options)
+    }
     let bytes = try Data(contentsOf: URL(filePath: path))
     for count in [2, 10, 100, bytes.count - 1] {
       try bytes.prefix(count).write(to: URL(filePath: other))
-      expectError(.unreadable, "other: the compressed data ends here") { _ = try Table(contentsOf: other) }
+      expectError(.unreadable, "other: at byte \(count): the compressed data ends here") {
+        _ = try Table(contentsOf: other)
+      }
     }
-    expectError(.unreadable, "is gzipped, and only files can be unpacked") {
-      _ = try withPipe(bytes) { try Table(contentsOf: $0) }
+    let piped = try withPipe(bytes) { try Table(contentsOf: $0) }
+    #expect(piped == table)
+    let pieces = try withPipe(bytes) { path -> [Int] in
+      let reader = try CSVReader(path: path)
+      var counts: [Int] = []
+      while let piece = try reader.nextTable(rows: 1000) { counts.append(piece.rowCount) }
+      return counts
     }
+    #expect(pieces == [1000, 1000, 1000])
   }
 
   @Test(arguments: [[0xff, 0xfe, 0x61, 0x00], [0xfe, 0xff, 0x00, 0x61]] as [[UInt8]])

@@ -54,6 +54,38 @@ struct CSVOptionsTests {
     expectError(.emptyFile, "is empty") { _ = try self.table(text) { $0.skippedLines = 5 } }
   }
 
+  @Test(arguments: ["\n", "\r\n", "\r"]) func manyLinesAreSkipped(end: String) throws {
+    // Blocks of 64 KiB are read, and their ends fall anywhere in the lines.
+    let long = String(repeating: "y", count: 131_071)
+    let lines = (0..<30_000).map { "line \($0 % 11)" } + [long, "", "a,b", "1,x"]
+    let table = try table(lines.joined(separator: end)) { $0.skippedLines = 30_002 }
+    #expect(table.columnNames == ["a", "b"])
+    #expect(table["b"]?.texts == ["x"] && table.line(ofRow: 0) == 30_004)
+  }
+
+  @Test(
+    arguments: [
+      ("5\" pipe;b\n1;2\n", ["5\" pipe", "b"]), ("\"a,\"\"b,\";c\n1;2\n", ["a,\"b,", "c"]),
+      ("\"\";c\";d,\n1;2;3\n", nil), ("a;\"b,c,d\n,\"\n1;2\n", ["a", "b,c,d\n,"]), ("a|\"\"|\"b;;;\"\n1|2|3\n", nil),
+      ("\"a\",\"b;c;d\"\n1,2\n", ["a", "b;c;d"]), ("a \"b,c\"\n1,2\n", ["a \"b", "c\""]),
+    ] as [(String, [String]?)])
+  func separatorsOutsideQuotesCount(text: String, names: [String]?) throws {
+    if let names {
+      #expect(try table(text) { _ in }.columnNames == names)
+    } else {
+      expectError(.emptyColumnName, "has no name") { _ = try table(text) { _ in } }
+    }
+  }
+
+  @Test func escapesHideSeparators() throws {
+    let escaped = try table("a\\,\\,\\,;\\\"b\n1;2\n") { $0.escape = "\\" }
+    #expect(escaped.columnNames == ["a,,,", "\"b"])
+    let within = try table("\"a\\\",,,\";b\n1;2\n") { $0.escape = "\\" }
+    #expect(within.columnNames == ["a\",,,", "b"])
+    let spaced = try table("a;  \"b,c,d\"\n1;2\n") { $0.spaces = .all }
+    #expect(spaced.columnNames == ["a", "b,c,d"])
+  }
+
   @Test func decimalAndThousandsMarks() throws {
     let table = try table("n;i;t\n1.234.567,5;1.000;x\n-0,25e1;\"-2.000.000\";1.00\n;12;1,5\n") {
       $0.decimalMark = ","

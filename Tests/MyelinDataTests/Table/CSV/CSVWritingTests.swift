@@ -89,6 +89,16 @@ struct CSVWritingTests {
     try table.write(to: folder.file("t.csv"))
     #expect(try Table(contentsOf: folder.file("t.csv")) == table)
     #expect(try folder.names == ["t.csv"])
+    // As many different texts as rows.
+    let many = try Table([TableColumn("t", texts: (0..<9000).map { "x,\($0)" })])
+    try many.write(to: folder.file("t.csv"))
+    #expect(try Table(contentsOf: folder.file("t.csv")) == many)
+  }
+
+  @Test func onlyTextsThatAreWrittenNeedBeFit() throws {
+    let table = try Table([TableColumn("a", texts: ["x", "y", "x,y"])])
+    #expect(try text(table.prefix(2)) { $0.quoting = .never } == "a\nx\ny\n")
+    expectError(.cannotWrite, "'x,y' needs quotes") { _ = try text(table) { $0.quoting = .never } }
   }
 
   @Test func optionsThatContradictEachOther() throws {

@@ -52,29 +52,33 @@ final class CSVBlocks {
     var start: [UInt8] = []
     var isAtEnd = try Self.append(1 << 16, of: input, to: &start)
     try Self.checkEncoding(start, path: input.path)
-    var offset = start.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0
-    if offset > 0 { start.removeFirst(offset) }
+    // Where the file goes on among these bytes, and the place in the file of the first of them.
+    var begin = start.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0
+    var offset = 0
     var skipped = 0
     while skipped < options.skippedLines {
+      let rest = start[begin...]
       // Behind a carriage return a line feed may come.
-      if let end = start.firstIndex(where: { $0 == 0x0a || $0 == 0x0d }),
+      if let end = rest.firstIndex(where: { $0 == 0x0a || $0 == 0x0d }),
         start[end] == 0x0a || end + 1 < start.count || isAtEnd
       {
         let isPair = start[end] == 0x0d && end + 1 < start.count && start[end + 1] == 0x0a
-        offset += end + (isPair ? 2 : 1)
-        start.removeFirst(end + (isPair ? 2 : 1))
+        begin = end + (isPair ? 2 : 1)
         skipped += 1
       } else if isAtEnd {
-        start = []
+        begin = start.count
         break
       } else {
         // Nothing of a long line need be kept, but a carriage return at its end.
-        let kept = start.last == 0x0d ? 1 : 0
-        offset += start.count - kept
-        start.removeFirst(start.count - kept)
+        let read = start.count - (rest.last == 0x0d ? 1 : 0)
+        offset += read
+        start.removeFirst(read)
+        begin = 0
         isAtEnd = try Self.append(1 << 16, of: input, to: &start)
       }
     }
+    offset += begin
+    start.removeFirst(begin)
     if start.count < 1 << 16, !isAtEnd { isAtEnd = try Self.append(1 << 16, of: input, to: &start) }
     let separator =
       options.separator.map { UInt8($0.value) } ?? CSVDialect.separator(of: start.prefix(1 << 16), options)

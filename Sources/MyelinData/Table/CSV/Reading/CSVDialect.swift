@@ -44,7 +44,10 @@ struct CSVDialect: Sendable {
     }
     var counts = [Int](repeating: 0, count: candidates.count)
     let (quote, comment) = (options.quote?.value, options.comment?.value)
-    var (isQuoted, isComment, isBlank) = (false, false, true)
+    let escape = options.escape == options.quote ? nil : options.escape?.value
+    var (isQuoted, isComment, isBlank, isEscaped) = (false, false, true, false)
+    // A quote opens at the beginning of a field only, and behind one that has just closed: then it is doubled.
+    var mayOpen = true
     for byte in bytes {
       let isLineEnd = byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
       if isComment {
@@ -52,9 +55,17 @@ struct CSVDialect: Sendable {
         if isComment || isBlank { continue }
         break
       }
-      if UInt32(byte) == quote { isQuoted.toggle() }
+      if isEscaped || UInt32(byte) == escape {
+        isEscaped.toggle()
+        (isBlank, mayOpen) = (false, false)
+        continue
+      }
       if isQuoted {
-        isBlank = false
+        if UInt32(byte) == quote { (isQuoted, mayOpen) = (false, true) }
+        continue
+      }
+      if UInt32(byte) == quote, mayOpen {
+        (isQuoted, isBlank) = (true, false)
         continue
       }
       if UInt32(byte) == comment {
@@ -66,7 +77,13 @@ struct CSVDialect: Sendable {
         break
       }
       isBlank = false
-      if let index = candidates.firstIndex(of: byte) { counts[index] += 1 }
+      let isSpace = byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
+      if let index = candidates.firstIndex(of: byte) {
+        counts[index] += 1
+        mayOpen = true
+      } else if !(isSpace && options.spaces == .all) {
+        mayOpen = false
+      }
     }
     let most = counts.max() ?? 0
     return counts.firstIndex(of: most).map { candidates[$0] } ?? UInt8(ascii: ",")

@@ -6,7 +6,7 @@
 /// character. ``CSVOptions`` tells of other characters, headers and comments. Spaces belong to the fields of rows; around
 /// column names they are removed.
 ///
-/// The file may be gzipped; it may be a pipe or, by the name `-`, standard input.
+/// The file may be a pipe or, by the name `-`, standard input; it may be gzipped, whatever its name.
 ///
 /// ```swift
 /// let reader = try CSVReader(path: "penguins.csv")

@@ -34,33 +34,46 @@ struct CSVEncoder: Sendable {
     bytes += lineEnd
   }
 
-  /// The bytes of some rows of columns.
-  func bytes(_ columns: [TableColumn], rows: Range<Int>) throws(NeedsQuotes) -> [UInt8] {
-    var cells: [(inout [UInt8], Int) throws(NeedsQuotes) -> Void] = []
-    for column in columns { cells.append(try writer(of: column, isAlone: columns.count == 1)) }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(rows.count * columns.count * 12)
-    for row in rows {
-      for (index, write) in cells.enumerated() {
-        if index > 0 { bytes.append(separator) }
-        try write(&bytes, row)
+  /// Adds a row's value of a column to the bytes.
+  typealias Cell = @Sendable (inout [UInt8], Int) throws(NeedsQuotes) -> Void
+
+  /// Makes the bytes of a table's rows, of as many of them at once as there are threads.
+  struct Rows: Sendable {
+    fileprivate let cells: [Cell]
+    fileprivate let separator: UInt8
+    fileprivate let lineEnd: [UInt8]
+
+    /// The bytes of some rows.
+    func bytes(_ rows: Range<Int>) throws(NeedsQuotes) -> [UInt8] {
+      var bytes: [UInt8] = []
+      bytes.reserveCapacity(rows.count * cells.count * 12)
+      for row in rows {
+        for (index, write) in cells.enumerated() {
+          if index > 0 { bytes.append(separator) }
+          try write(&bytes, row)
+        }
+        bytes += lineEnd
       }
-      bytes += lineEnd
+      return bytes
     }
-    return bytes
+  }
+
+  /// Looks at columns once, for all their rows.
+  func rows(of columns: [TableColumn]) throws(NeedsQuotes) -> Rows {
+    var cells: [Cell] = []
+    for column in columns { cells.append(try writer(of: column, isAlone: columns.count == 1)) }
+    return Rows(cells: cells, separator: separator, lineEnd: lineEnd)
   }
 
   /// What adds a row's value of a column.
-  private func writer(
-    of column: TableColumn, isAlone: Bool
-  ) throws(NeedsQuotes) -> (inout [UInt8], Int) throws(NeedsQuotes) -> Void {
+  private func writer(of column: TableColumn, isAlone: Bool) throws(NeedsQuotes) -> Cell {
     var missing: [UInt8] = []
     if column.missingCount > 0 {
       try append(Array(options.missing.utf8), isText: false, isAlone: isAlone, to: &missing)
     }
     let missingField = missing
     /// Adds what is no text.
-    func add(_ text: String?, to bytes: inout [UInt8]) throws(NeedsQuotes) {
+    @Sendable func add(_ text: String?, to bytes: inout [UInt8]) throws(NeedsQuotes) {
       guard let text else {
         bytes += missingField
         return
@@ -77,17 +90,17 @@ struct CSVEncoder: Sendable {
     case .integers(let values):
       return { (bytes, row) throws(NeedsQuotes) in try add(values[row].map { $0.description }, to: &bytes) }
     case .texts(let values):
-      // A text that comes again and again is looked at once.
-      var fields: [[UInt8]] = []
-      for category in values.categories {
-        var field: [UInt8] = []
-        try append(Array(category.utf8), isText: true, isAlone: isAlone, to: &field)
-        fields.append(field)
+      // A text that comes again and again is looked at once. No row need have one that can't be written.
+      let fields = values.categories.map { category in
+        Result { () throws(NeedsQuotes) in
+          var field: [UInt8] = []
+          try append(Array(category.utf8), isText: true, isAlone: isAlone, to: &field)
+          return field
+        }
       }
-      let known = fields
       return { (bytes, row) throws(NeedsQuotes) in
         let code = values.codes[row]
-        bytes += code < 0 ? missingField : known[Int(code)]
+        bytes += code < 0 ? missingField : try fields[Int(code)].get()
       }
     case .booleans, .dates:
       return { (bytes, row) throws(NeedsQuotes) in try add(column.text(row: row), to: &bytes) }

@@ -95,7 +95,11 @@ public final class CSVWriter {
     guard table.columns.count == columnCount else {
       fatalError("CSVWriter.write: a table of \(table.columns.count) columns for a file of \(columnCount)")
     }
-    let (encoder, columns, size) = (encoder, table.columns, Self.rowsOfBlock)
+    let encoded: CSVEncoder.Rows
+    do throws(CSVEncoder.NeedsQuotes) { encoded = try encoder.rows(of: table.columns) } catch {
+      throw needsQuotes(error)
+    }
+    let size = Self.rowsOfBlock
     let stride = size * 8 * Processors.count
     for start in Swift.stride(from: 0, to: table.rowCount, by: stride) {
       let end = min(start + stride, table.rowCount)
@@ -103,7 +107,7 @@ public final class CSVWriter {
         [Result<[UInt8], CSVEncoder.NeedsQuotes>?](repeating: nil, count: (end - start - 1) / size + 1))
       FixedBlocks.forEach(end - start, size: size) { range in
         let rows = range.lowerBound + start..<range.upperBound + start
-        let result = Result { () throws(CSVEncoder.NeedsQuotes) in try encoder.bytes(columns, rows: rows) }
+        let result = Result { () throws(CSVEncoder.NeedsQuotes) in try encoded.bytes(rows) }
         blocks.withLock { $0[range.lowerBound / size] = result }
       }
       for case let block? in blocks.withLock({ $0 }) {
@@ -148,7 +152,7 @@ public final class CSVWriter {
     do {
       return try body()
     } catch {
-      throw TableError(.cannotWrite, path: error.path, "\(error.problem): \(error.remedy)")
+      throw TableError(writing: error)
     }
   }
 }
