@@ -2,8 +2,8 @@ import Glibc
 
 /// What the system tells of a file without opening it.
 ///
-/// A process that closes a file loses all its POSIX locks on it, whichever descriptor they were taken through. So whoever only
-/// wants to know of a file that a library may have locked, such as a database, must not open it.
+/// A process that closes a file loses all its POSIX locks on it, whichever descriptor they were taken through. So
+/// whoever only wants to know of a file that a library may have locked, such as a database, must not open it.
 package struct FileStatus {
   private let path: String
   private let status: stat

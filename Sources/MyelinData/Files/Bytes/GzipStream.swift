@@ -168,8 +168,8 @@ final class GzipPacker {
           result += piece[..<produced]
         } while code == Z_OK && stream.avail_out == 0
         offset += count - Int(stream.avail_in)
-        // After a chunk whose packed bytes just fill a piece, zlib may say that it has nothing to do (1.2.13 does not). That
-        // must not end the loop: more chunks may follow.
+        // After a chunk whose packed bytes just fill a piece, zlib may say that it has nothing to do (1.2.13 does not).
+        // That must not end the loop: more chunks may follow.
       } while (code == Z_OK || code == Z_BUF_ERROR) && offset < input.count
     }
     // Without any input and room enough, zlib has nothing to do and says so.

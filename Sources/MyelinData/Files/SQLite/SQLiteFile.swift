@@ -65,8 +65,8 @@ public final class SQLiteFile {
     public let name: String
     /// Whether it is a view: a query with a name.
     public let isView: Bool
-    /// The columns in their order; none if SQLite can't tell them: of a view whose tables are gone, or a virtual table of a module
-    /// that isn't there.
+    /// The columns in their order; none if SQLite can't tell them: of a view whose tables are gone, or a virtual table
+    /// of a module that isn't there.
     public let columns: [Column]
   }
 

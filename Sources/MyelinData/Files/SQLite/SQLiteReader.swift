@@ -89,8 +89,8 @@ public final class SQLiteReader {
     }
     var count = 0
     if !isFinished {
-      // No value of a table is longer than its file, but generated ones may claim to be. Other readers of the connection have
-      // limits of their own.
+      // No value of a table is longer than its file, but generated ones may claim to be. Other readers of the
+      // connection have limits of their own.
       let handle = statement.connection.handle
       let lengthLimit = sqlite3_limit(
         handle, SQLITE_LIMIT_LENGTH, fileSize.map { Int32(clamping: max($0, 1 << 20)) } ?? -1)

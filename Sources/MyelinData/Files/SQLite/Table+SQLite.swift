@@ -45,8 +45,9 @@ extension Table {
   }
 
   /// Writes the rows into a table of a database of SQLite, all or, after an error, none. A database that is not there is made
-  /// beside its place and then moved; in one that is there nothing else is changed. If it is not there, but files `…-wal`, `…-shm` or
-  /// `…-journal` are, which another database of the name has left, that is an error: SQLite would take them for the new one's.
+  /// beside its place and then moved; in one that is there nothing else is changed. If it is not there, but files
+  /// `…-wal`, `…-shm` or `…-journal` are, which another database of the name has left, that is an error: SQLite would
+  /// take them for the new one's.
   ///
   /// Columns are declared `INTEGER`, `REAL`, `BOOLEAN` (0 and 1), `DATE` (`2024-02-29`) or `DATETIME`
   /// (`2024-02-29 12:30:00`), and `TEXT`; missing values are NULL.
@@ -71,8 +72,8 @@ extension Table {
         let file = try PendingFile(path)
         try Self.checkCompanions(of: file.target, path: path)
         let connection = try SQLiteConnection(file.temporary, for: path, .writing, waiting: waiting)
-        // What fails is thrown away whole, so no journal need outlive the process, or it would lie about for ever. None at all is
-        // what a connection that distrusts its file refuses.
+        // What fails is thrown away whole, so no journal need outlive the process, or it would lie about for ever. None
+        // at all is what a connection that distrusts its file refuses.
         try connection.run("PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF")
         try write(to: connection, table, mode)
         try connection.close()
@@ -91,9 +92,9 @@ extension Table {
     }
   }
 
-  /// Throws if files of another database lie where SQLite looks for the new one's: it would take what they hold, which belongs to
-  /// pages of the other, into the new one, or delete them. They may hold the last changes of a database that was moved, so
-  /// they are their owner's to remove.
+  /// Throws if files of another database lie where SQLite looks for the new one's: it would take what they hold, which
+  /// belongs to pages of the other, into the new one, or delete them. They may hold the last changes of a database that
+  /// was moved, so they are their owner's to remove.
   private static func checkCompanions(of target: String, path: String) throws(TableError) {
     for end in ["-wal", "-journal", "-shm"] {
       var status = stat()

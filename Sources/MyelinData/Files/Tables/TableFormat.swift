@@ -9,8 +9,8 @@ import MyelinFiles
 /// try table.write(to: "penguins.sqlite", as: .sqlite)
 /// ```
 public enum TableFormat: String, Sendable, CaseIterable {
-  /// Texts with separators between them: those that a file's name tells (``separator(path:)``), else commas are written, and found
-  /// out when read. See ``CSVReader``.
+  /// Texts with separators between them: those that a file's name tells (``separator(path:)``), else commas are
+  /// written, and found out when read. See ``CSVReader``.
   case csv
   /// An object in each line; see ``JSONLinesReader``.
   case jsonLines = "jsonl"
@@ -39,8 +39,8 @@ public enum TableFormat: String, Sendable, CaseIterable {
     }
   }
 
-  /// What separates the fields of a CSV file of this name: a tab if it ends in `.tsv` or `.tab`, also followed by `.gz`; nil if the
-  /// name doesn't tell.
+  /// What separates the fields of a CSV file of this name: a tab if it ends in `.tsv` or `.tab`, also followed by
+  /// `.gz`; nil if the name doesn't tell.
   public static func separator(path: String) -> Unicode.Scalar? {
     ["tsv", "tab"].contains(end(of: path).end) ? "\t" : nil
   }
@@ -55,8 +55,8 @@ public enum TableFormat: String, Sendable, CaseIterable {
 }
 
 extension Table {
-  /// Reads a file of any format that holds tables, as that format's own options have it by default, but CSV with the separator
-  /// that the file's name tells.
+  /// Reads a file of any format that holds tables, as that format's own options have it by default, but CSV with the
+  /// separator that the file's name tells.
   ///
   /// - Parameters:
   ///   - path: Where the file is; a database must have a single table.

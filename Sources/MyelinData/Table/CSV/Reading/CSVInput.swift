@@ -1,6 +1,7 @@
 import MyelinFiles
 
-/// The bytes of a CSV file from its beginning to its end: of a file, a pipe, a device, or standard input, packed by gzip or not.
+/// The bytes of a CSV file from its beginning to its end: of a file, a pipe, a device, or standard input, packed by
+/// gzip or not.
 final class CSVInput {
   /// The path, as given; `-` is standard input.
   let path: String
