@@ -87,7 +87,8 @@ struct ReadingOptionTests {
       try await myelin("train", penguins, "--target", "species", "--hidden", "0,5"), "--hidden", "1 to 65536",
       status: 64)
     expectFailure(
-      try await myelin("train", penguins, "--target", "species", "--clip", "3,1"), "--clip", "the second not below the first",
+      try await myelin("train", penguins, "--target", "species", "--clip", "3,1"), "--clip",
+      "the second not below the first",
       status: 64)
   }
 }

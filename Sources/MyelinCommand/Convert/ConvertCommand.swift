@@ -101,6 +101,7 @@ struct ConvertCommand: ParsableCommand {
       options.types = types?.types ?? [:]
       options.columns = columns.map { .names($0.names) }
       options.acceptsNoRows = true
+      options.separator = options.separator ?? TableFormat.separator(path: input)
       table = try Table(contentsOf: input, options)
       try table.checkSeparator()
       return table

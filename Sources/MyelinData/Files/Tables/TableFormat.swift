@@ -124,6 +124,6 @@ extension CSVWritingOptions {
   /// Options with the separator that a file's name tells: a tab where it ends in `.tsv` or `.tab`, else a comma.
   package init(forFile path: String) {
     self.init()
-    if ["tsv", "tab"].contains(TableFormat.end(of: path).end) { separator = "\t" }
+    if let separator = TableFormat.separator(path: path) { self.separator = separator }
   }
 }
